@@ -1,0 +1,1 @@
+"""Use cases on an open workspace; the window and the command line call nothing deeper."""

@@ -1,0 +1,338 @@
+"""An open data file with its registers, and the only way figures change: :meth:`Workspace.apply`."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from judapp.app.context import SheetContext
+from judapp.domain.catalogue import Form, Level, Row
+from judapp.domain.claim import Claim
+from judapp.domain.measure import Indicator, Measure
+from judapp.domain.period import DEPARTMENT, Calendar, Period, Span
+from judapp.domain.resolve import Resolved, Sheet, resolve
+from judapp.domain.rows import RepeatedUnit, expand
+from judapp.domain.shape import Plan, plan_of
+from judapp.domain.target import Target
+from judapp.domain.unit import Unit, Units
+from judapp.errors import JudappError
+from judapp.store import calendar as stored_calendar
+from judapp.store import documents, forms, history, measures, sheets, targets, undo, units
+from judapp.store.database import DataFile
+from judapp.store.documents import Document
+from judapp.store.forms import StoredForm
+from judapp.store.obligations import Obligation
+from judapp.store.obligations import load as load_obligations
+from judapp.store.operations import Applied, Operation, Writer, apply
+from judapp.store.sheets import ADJUST, OWN
+from judapp.store.sheets import Sheet as StoredSheet
+from judapp.text import fold
+
+OPEN_STATES = ("draft",)
+"""States in which the figures of a sheet may change; every other one is left by a step of its own."""
+
+
+class Workspace:
+    """A data file at work. Registers are read once and again after an operation changed them."""
+
+    def __init__(self, file: DataFile, *, who: str | None = None, machine: str | None = None) -> None:
+        """``who`` and ``machine`` stand in the history; if not given, who is logged in and this computer."""
+        self.file = file
+        self.who = who or _person()
+        self.machine = machine or platform.node() or "?"
+        self._resolved: dict[tuple[int, str, Period], Resolved | None] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the data file at ``path``; raises what :meth:`DataFile.open` raises (DBF-…)."""
+        return cls(DataFile.open(path, read_only=read_only))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; afterwards it is one file, safe to copy."""
+        self.file.close()
+
+    # --- writing
+
+    def apply(
+        self,
+        kind: str,
+        label: str,
+        build: Callable[[Writer], object],
+        *,
+        touches: Iterable[int] = (),
+        reason: str | None = None,
+        sheet: int | None = None,
+    ) -> Applied:
+        """Carry out one operation; the only way anything in the file changes (design 4.4).
+
+        ``touches`` are the sheets whose figures or remarks it may change: raises STA-002 where one of them is
+        submitted. Raises what the disk or another program cause (DBF-…); nothing is changed then.
+        """
+
+        def guarded(writer: Writer) -> None:
+            for own in touches:
+                self._must_be_open(own)
+            build(writer)
+
+        operation = Operation(
+            kind=kind,
+            label=label,
+            who=self.who,
+            machine=self.machine,
+            at=now(),
+            reason=reason,
+            sheet=sheet,
+        )
+        return self._done(apply(self.file, operation, guarded))
+
+    def undo(self, op_id: int | None = None) -> tuple[str, Applied]:
+        """Take back operation ``op_id``, or the newest one that stands; returns its name and what changed.
+
+        Raises UND-001, UND-002, and STA-002 where a sheet it touched is submitted meanwhile.
+        """
+        found = (
+            history.operation(self.file, op_id) if op_id else history.last_undoable(self.file, skip=FOUNDING)
+        )
+        if found is None:
+            raise JudappError("UND-002")
+        for sheet in history.sheets_of(self.file, found.id):
+            self._must_be_open(sheet)
+        applied = undo.undo(self.file, found.id, who=self.who, machine=self.machine, at=now())
+        return found.label, self._done(applied)
+
+    def redo(self) -> tuple[str, Applied]:
+        """Take back the newest undo that stands; raises UND-002 when there is none."""
+        found = history.last_redoable(self.file)
+        if found is None:
+            raise JudappError("UND-002")
+        return self.undo(found.id)
+
+    def _done(self, applied: Applied) -> Applied:
+        self._resolved.clear()
+        for name in ("units", "calendar", "versions", "measures", "indicators", "obligations"):
+            with suppress(AttributeError):
+                delattr(self, name)
+        return applied
+
+    def _must_be_open(self, sheet: int) -> None:
+        stored = sheets.get(self.file, sheet)
+        if stored.state not in OPEN_STATES:
+            raise JudappError(
+                "STA-002",
+                form=self.version(stored.form).form.number,
+                unit=self.units.name(stored.unit, stored.period.last_day),
+                state=stored.state,
+            )
+
+    # --- registers
+
+    @cached_property
+    def units(self) -> Units:
+        """The register of units."""
+        return units.load(self.file)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Windows and deadlines."""
+        return stored_calendar.load(self.file)
+
+    @cached_property
+    def versions(self) -> dict[int, StoredForm]:
+        """Every form version by id."""
+        return {version.id: version for version in forms.load(self.file)}
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return {measure.id: measure for measure in measures.load_measures(self.file)}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators by id, in their order."""
+        return {indicator.id: indicator for indicator in measures.load_indicators(self.file)}
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        """Who owes what."""
+        return load_obligations(self.file)
+
+    def targets(self) -> list[Target]:
+        """All targets."""
+        return targets.load(self.file)
+
+    def claims(self) -> list[Claim]:
+        """All published claims."""
+        return targets.load_claims(self.file)
+
+    def document(self, own: int) -> Document | None:
+        """A document by id."""
+        return documents.load(self.file).get(own)
+
+    @property
+    def owner(self) -> Unit:
+        """The province the file belongs to."""
+        return self.units[self.file.meta("owner") or ""]
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is practice or demonstration data, which is marked wherever it is shown."""
+        return self.file.meta("practice") == "1"
+
+    # --- units
+
+    def unit(self, code: str, period: Period) -> Unit:
+        """The unit with ``code`` as of the period's last day; raises UNT-001, UNT-002."""
+        return self.units.by_code(code, period.last_day)
+
+    def unit_code(self, uid: str, day: date) -> str:
+        """The code of a unit on ``day``, else its newest one."""
+        return (self.units.state(uid, day) or self.units.latest(uid)).code
+
+    def repeated_units(self, plan: Row, unit: str, period: Period) -> list[RepeatedUnit]:
+        """The units a row plan of kind "unit" repeats for under ``unit``."""
+        day = period.last_day
+        found = []
+        for child in self.units.children(unit, day, plan.unit_kind):
+            state = self.units.state(child.uid, day)
+            if state is not None and plan.unit_subkind in (None, state.subkind):
+                found.append(RepeatedUnit(child.uid, state.name))
+        return found
+
+    # --- forms
+
+    def version(self, own: int) -> StoredForm:
+        """A form version by id, also one no longer in the catalogue."""
+        return self.versions.get(own) or forms.get(self.file, own)
+
+    def version_for(self, number: str, period: Period) -> StoredForm:
+        """The version of form ``number`` (or family) for ``period``.
+
+        Raises FRM-001 (no such form), FRM-002 (no version of it for that period).
+        """
+        wanted = fold(number)
+        named = [v for v in self.versions.values() if wanted in (fold(v.form.number), fold(v.form.family))]
+        if not named:
+            raise JudappError("FRM-001", form=number)
+        fitting = [v for v in named if self.serves(v.form, period)]
+        if not fitting:
+            raise JudappError("FRM-002", form=number, period=period.code)
+        return fitting[-1]
+
+    def serves(self, form: Form, period: Period) -> bool:
+        """Whether this version is the one a round is reported on: the one in force when the report is due.
+
+        So the year round of 2025, due in November, is on the forms of 17/2025/TT-BTP although its days end
+        before that circular began. Where no deadline is known, the last day of the window decides.
+        """
+        window = self.calendar.window(form.regime, period)
+        day = (window.due or window.span.end) if window else None
+        return form.serves(period, day or period.last_day)
+
+    def versions_providing(self, measure: str) -> list[StoredForm]:
+        """The form versions that give a measure, newest first, but for those that may not be compared."""
+        return sorted(
+            (v for v in self.versions.values() if any(p.measure == measure for p in v.form.provides)),
+            key=lambda v: v.form.valid_from,
+            reverse=True,
+        )
+
+    def span(self, form: Form, period: Period) -> Span:
+        """The days of ``period`` in the regime of ``form``, not stated where no rule is known."""
+        window = self.calendar.window(form.regime, period)
+        return window.span if window else Span(None, None)
+
+    def plan(self, form: Form, unit: str, period: Period) -> Plan:
+        """The cells of ``form`` for a unit and period, with no row of a sheet's own."""
+        return plan_of(
+            form,
+            {
+                table.key: expand(table, lambda plan: self.repeated_units(plan, unit, period))
+                for table in form.tables
+            },
+        )
+
+    def level_of(self, form: Form, unit: Unit) -> Level | None:
+        """At which level a unit reports a form: the one that names its kind, else the department's."""
+        named = next((level for level in form.levels if unit.kind in level.unit_kinds), None)
+        return named or next((level for level in form.levels if level.level == DEPARTMENT), None)
+
+    # --- sheets
+
+    def stored(self, version: int, unit: str, period: Period) -> StoredSheet | None:
+        """The sheet of a unit on a form version in a period, None where none was begun."""
+        found = sheets.find(self.file, form=version, unit=unit, period=period, layer=OWN)
+        return found[-1] if found else None
+
+    def resolved(self, version: int, unit: str, period: Period) -> Resolved | None:
+        """The reckoned sheet, None where none was begun; kept until something changes."""
+        key = (version, unit, period)
+        if key not in self._resolved:
+            self._resolved[key] = (
+                None  # a form that refers to itself over another period finds nothing there yet
+            )
+            stored = self.stored(version, unit, period)
+            if stored is not None:
+                self._resolved[key] = self._resolve(stored)
+        return self._resolved[key]
+
+    def _resolve(self, stored: StoredSheet) -> Resolved:
+        sheet = self.load(stored)
+        return resolve(sheet, SheetContext(self, sheet))
+
+    def load(self, stored: StoredSheet) -> Sheet:
+        """The content of a stored sheet with the department's adjustments."""
+        layers = sheets.find(
+            self.file, form=stored.form, unit=stored.unit, period=stored.period, layer=ADJUST
+        )
+        adjusted = {
+            key: figure.value
+            for layer in layers
+            for key, figure in sheets.figures(self.file, layer.id).items()
+            if figure.value is not None
+        }
+        return Sheet(
+            self.version(stored.form).form,
+            stored.unit,
+            stored.period,
+            stored.span,
+            sheets.figures(self.file, stored.id),
+            {table: tuple(rows) for table, rows in sheets.own_rows(self.file, stored.id).items()},
+            adjusted,
+        )
+
+    def sheets_of(self, period: Period) -> list[StoredSheet]:
+        """Every sheet of a period."""
+        return sheets.find(self.file, period=period, layer=OWN)
+
+
+FOUNDING = ("new", "catalogue")
+"""Operations that make the file what it is; they are not undone by a bare undo."""
+
+
+def now() -> str:
+    """The present moment as the history writes it: ISO, UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def today() -> date:
+    """The present day where the program runs; deadlines are days of the department's own calendar."""
+    return datetime.now().astimezone().date()
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

@@ -1,0 +1,275 @@
+"""Commands about what a file stands on: new, forms, lint, units, periods, targets."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from judapp.cli.answer import Answer, command, table
+from judapp.cli.options import DAY, FILE, NEW_FILE, PATH, as_date
+from judapp.messages import text
+
+
+def register(root: click.Group) -> None:
+    """Add these commands to ``root``."""
+
+    @command(root, "new")
+    @click.argument("file", type=NEW_FILE)
+    @click.option("--unit", "unit", required=True, help="Mã tỉnh, thành phố. / Official province code.")
+    @click.option("--on", type=DAY, help="Mã tính tại ngày này. / Day the code is read at.")
+    def new(lang: str, file: Path, unit: str, on: Any) -> Answer:
+        """Tạo tệp dữ liệu mới cho một tỉnh, thành phố.
+
+        Make a new data file for a province.
+        """
+        from judapp.app.founding import new_file
+        from judapp.app.workspace import today
+
+        day = as_date(on) or today()
+        with new_file(file, unit, day) as workspace:
+            owner = workspace.owner
+            name = workspace.units.name(owner.uid, day)
+            forms = len(workspace.versions)
+        data = {"file": str(file), "unit": unit, "name": name, "forms": forms}
+        return Answer(data, [text("CLI-new", lang, file=str(file), name=name, forms=forms)])
+
+    @command(root, "forms")
+    @click.argument("file", type=FILE, required=False)
+    def forms(lang: str, file: Path | None) -> Answer:
+        """Danh mục biểu mẫu (của chương trình, hoặc của một tệp dữ liệu).
+
+        The catalogue of forms (of the program, or of a data file).
+        """
+        from judapp.app import seeds
+        from judapp.app.overview import sizes
+        from judapp.app.workspace import Workspace
+
+        if file is None:
+            found = [seed.form for seed in seeds.forms()]
+        else:
+            with Workspace.open(file, read_only=True) as workspace:
+                found = [version.form for version in workspace.versions.values()]
+        entries: list[dict[str, Any]] = []
+        for form in found:
+            of_tables = sizes(form)
+            single = len(of_tables) == 1
+            entries.append(
+                {
+                    "number": form.number,
+                    "circular": form.circular,
+                    "title": form.title,
+                    "scope": form.scope,
+                    "area": form.area,
+                    "regime": form.regime,
+                    "valid_from": form.valid_from.isoformat(),
+                    "valid_to": form.valid_to.isoformat() if form.valid_to else None,
+                    "evidence": form.evidence.level,
+                    "sources": list(form.evidence.sources),
+                    "open": list(form.evidence.open),
+                    "columns": of_tables[0].columns if single else [size.columns for size in of_tables],
+                    "rows": of_tables[0].rows if single else [size.rows for size in of_tables],
+                }
+            )
+        rows = [
+            (
+                e["number"],
+                e["circular"],
+                e["title"],
+                _validity(e["valid_from"], e["valid_to"]),
+                text(f"EVI-{e['evidence']}", lang),
+                e["columns"],
+                e["rows"],
+            )
+            for e in entries
+        ]
+        heads = text("CLI-forms-heads", lang).split("|")
+        return Answer({"forms": entries}, table(heads, rows, right=(5, 6)))
+
+    @command(root, "lint")
+    def lint(lang: str) -> Answer:
+        """Mọi lỗi trong danh mục biểu mẫu, đại lượng, chỉ tiêu của chương trình.
+
+        All faults of the shipped catalogue.
+        """
+        from judapp.app.seeds import lint_seeds
+
+        faults = [
+            {"where": where, "path": f.path, "code": f.code, "message": text(f.code, lang, **f.params)}
+            for where, f in lint_seeds()
+        ]
+        lines = [f"{f['where']} {f['path']}: {f['message']} ({f['code']})" for f in faults]
+        return Answer({"faults": faults}, lines or [text("CLI-lint-clean", lang)], errors=bool(faults))
+
+    @command(root, "units")
+    @click.argument("file", type=FILE)
+    @click.option("--on", type=DAY, help="Tại ngày này (mặc định hôm nay). / As of this day.")
+    def units(lang: str, file: Path, on: Any) -> Answer:
+        """Đơn vị tại một ngày, và đơn vị cũ đã nhập vào.
+
+        Units on a day, with the ones merged into them.
+        """
+        from judapp.app.workspace import Workspace, today
+
+        day = as_date(on) or today()
+        with Workspace.open(file, read_only=True) as workspace:
+            entries = [
+                _unit(workspace, unit, day)
+                for unit in workspace.units
+                if workspace.units.state(unit.uid, day)
+            ]
+        rows = [
+            (
+                e["code"],
+                e["name"],
+                e["kind"],
+                _validity(e["valid_from"], e["valid_to"]),
+                "; ".join(f"{p['code']} {p['name']}" for p in e["predecessors"]),
+            )
+            for e in entries
+        ]
+        heads = text("CLI-units-heads", lang).split("|")
+        return Answer({"on": day.isoformat(), "units": entries}, table(heads, rows))
+
+    @command(root, "periods")
+    @click.argument("file", type=FILE)
+    @click.option("--year", type=int, help="Năm (mặc định năm nay). / Year.")
+    def periods(lang: str, file: Path, year: int | None) -> Answer:
+        """Các kỳ của một năm: từ ngày, đến ngày, hạn, nguồn.
+
+        The rounds of a year: windows, deadlines, sources.
+        """
+        from judapp.app.workspace import Workspace, today
+
+        year = year or today().year
+        with Workspace.open(file, read_only=True) as workspace:
+            windows = workspace.calendar.windows_of(year)
+        entries = [
+            {
+                "regime": w.regime,
+                "period": w.period.code,
+                "level": w.level,
+                "from": _iso(w.span.start),
+                "to": _iso(w.span.end),
+                "actual_to": _iso(w.actual_to),
+                "due": _iso(w.due),
+                "source": w.source,
+                "evidence": w.evidence,
+            }
+            for w in windows
+        ]
+        rows = [
+            (
+                text(f"REG-{w.regime}", lang),
+                w.period.code,
+                text(f"LEV-{w.level}", lang),
+                w.span.text.in_language(lang),
+                _day(w.actual_to),
+                _day(w.due) or "?",
+                w.source,
+            )
+            for w in windows
+        ]
+        heads = text("CLI-periods-heads", lang).split("|")
+        return Answer({"year": year, "periods": entries}, table(heads, rows))
+
+    @command(root, "targets")
+    @click.argument("file", type=FILE)
+    @click.option("--import", "source", type=PATH, help="Nhập từ tệp Excel. / Import from a workbook.")
+    def targets(lang: str, file: Path, source: Path | None) -> Answer:
+        """Chỉ tiêu giao: mức, đơn vị, văn bản; nhập từ Excel bằng --import.
+
+        Targets with their documents; imported from a workbook with --import.
+        """
+        from judapp.app.targeting import import_targets, listed
+        from judapp.app.workspace import Workspace
+        from judapp.domain.target import SIGNS
+
+        lines = []
+        with Workspace.open(file, read_only=source is None) as workspace:
+            if source is not None:
+                imported, _ = import_targets(workspace, source)
+                lines += [text("CLI-targets-imported", lang, n=len(imported)), ""]
+            found = listed(workspace)
+        entries = [
+            {
+                "indicator": line.target.indicator,
+                "label": line.label,
+                "holder": line.holder_code,
+                "holder_name": line.holder_name,
+                "year": line.target.year,
+                "operator": line.target.operator,
+                "level": str(line.target.level),
+                "yardstick": line.target.yardstick,
+                "valid_from": line.target.valid_from.isoformat(),
+                "document": _document(line.document),
+                "evidence": line.target.evidence,
+                "source": line.target.source,
+            }
+            for line in found
+        ]
+        rows = [
+            (
+                line.target.year,
+                line.holder_name,
+                line.label,
+                f"{SIGNS[line.target.operator]} {text('SEN-places-2', lang, number=line.target.level)}",
+                text(f"YRD-{line.target.yardstick}", lang),
+                _document_words(line.document),
+                text(f"TEV-{line.target.evidence}", lang),
+            )
+            for line in found
+        ]
+        heads = text("CLI-targets-heads", lang).split("|")
+        return Answer({"targets": entries}, lines + table(heads, rows))
+
+
+def _unit(workspace: Any, unit: Any, day: date) -> dict[str, Any]:
+    state = workspace.units.state(unit.uid, day)
+    return {
+        "code": state.code,
+        "name": state.name,
+        "kind": unit.kind,
+        "subkind": state.subkind,
+        "parent": workspace.unit_code(state.parent, day) if state.parent else None,
+        "valid_from": state.valid_from.isoformat(),
+        "valid_to": _iso(state.valid_to),
+        "predecessors": [
+            {"code": workspace.units.latest(u.uid).code, "name": workspace.units.latest(u.uid).name}
+            for u in workspace.units.origins(unit.uid)
+        ],
+    }
+
+
+def _document(document: Any) -> dict[str, Any] | None:
+    if document is None:
+        return None
+    return {
+        "number": document.number,
+        "date": _iso(document.date),
+        "issuer": document.issuer,
+        "title": document.title,
+    }
+
+
+def _document_words(document: Any) -> str:
+    if document is None:
+        return ""
+    return ", ".join(filter(None, (document.number, _day(document.date), document.issuer)))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _validity(start: str, end: str | None) -> str:
+    def shown(day: str) -> str:
+        return f"{date.fromisoformat(day):%d/%m/%Y}"
+
+    return f"{shown(start)} – {shown(end) if end else '…'}"

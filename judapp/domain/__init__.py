@@ -1,0 +1,1 @@
+"""The field itself: periods, units, figures, forms, relations, measures. No Qt, SQL, workbook or file."""

@@ -1,0 +1,166 @@
+"""What an indicator reads in one period for one unit, and how that stands against target and same period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from judapp.domain import value as values
+from judapp.domain.comparison import Change, change_of_count, change_of_rate
+from judapp.domain.expression.evaluate import Environment, evaluate
+from judapp.domain.expression.nodes import MeasureRef, references
+from judapp.domain.expression.parser import parse
+from judapp.domain.measure import Indicator, Qualifier
+from judapp.domain.number import Rational
+from judapp.domain.period import Span
+from judapp.domain.value import Kind, Value
+from judapp.text import Bilingual
+
+NOT_STATED = Span(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cell a figure comes from."""
+
+    form: str
+    unit: str
+    period: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A measure of one unit in one period: its value, how exact, over which days, from which cells."""
+
+    value: Value
+    span: Span = NOT_STATED
+    qualifier: Qualifier = ""
+    sources: tuple[Source, ...] = ()
+    basis: Bilingual | None = None
+    """Said where the figure is made of others: "cộng số của Lào Cai cũ và Yên Bái"."""
+    lacking: tuple[str, ...] = ()
+    """Names of the units whose part is missing in a sum that therefore is not told."""
+    note: str | None = None
+    """How cells of this form version compare with those of others."""
+
+
+NOTHING = Amount(values.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An indicator read off its measures; ``value`` is exact, in percent for a rate."""
+
+    value: Value
+    numerator: Amount
+    denominator: Amount | None
+
+    @property
+    def qualifier(self) -> Qualifier:
+        """How exact the value is: a numerator "trên" makes the whole a lower bound."""
+        if self.numerator.qualifier or self.denominator is None:
+            return self.numerator.qualifier
+        return "about" if self.denominator.qualifier else ""
+
+    @property
+    def parts(self) -> tuple[Amount, ...]:
+        """The amounts it is made of."""
+        return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+
+    @property
+    def known_of(self) -> bool:
+        """Whether anything at all is on record."""
+        return any(part.value.kind is not Kind.EMPTY for part in self.parts)
+
+
+def read(indicator: Indicator, amount: Callable[[str], Amount]) -> Reading:
+    """The reading of ``indicator``; ``amount`` gives a measure by name.
+
+    A rate with denominator 0 is UNDEFINED, never 0 or 100 %; parts over unlike windows are INCOMPARABLE.
+    """
+    numerator = _amount(indicator.numerator, amount)
+    if indicator.denominator is None:
+        return Reading(numerator.value, numerator, None)
+    denominator = _amount(indicator.denominator, amount)
+    return Reading(_rate(numerator, denominator), numerator, denominator)
+
+
+def _rate(numerator: Amount, denominator: Amount) -> Value:
+    if numerator.value.number is None or denominator.value.number is None:
+        return Value(values.gravest([numerator.value, denominator.value]))
+    if numerator.span != denominator.span:
+        return values.INCOMPARABLE
+    if not denominator.value.number:
+        return values.UNDEFINED
+    return values.known(Fraction(numerator.value.number) * 100 / denominator.value.number)
+
+
+def _amount(rule: str, amount: Callable[[str], Amount]) -> Amount:
+    node = parse(rule)
+    parts = {ref.name: amount(ref.name) for ref in references(node) if isinstance(ref, MeasureRef)}
+    if isinstance(node, MeasureRef) and node.when is None:
+        return parts[node.name]
+    value = evaluate(node, cast(Environment, _Measures(parts)))
+    spans = {part.span for part in parts.values() if part.value.known}
+    span = next(iter(spans)) if len(spans) == 1 else NOT_STATED
+    return Amount(
+        values.INCOMPARABLE if value.known and len(spans) > 1 else value,
+        span,
+        next((part.qualifier for part in parts.values() if part.qualifier), ""),
+        tuple(source for part in parts.values() for source in part.sources),
+        next((part.basis for part in parts.values() if part.basis), None),
+        tuple(dict.fromkeys(name for part in parts.values() for name in part.lacking)),
+    )
+
+
+class _Measures:
+    """The environment of an indicator: measures, and nothing else; no cell is bound in its expression."""
+
+    def __init__(self, parts: dict[str, Amount]) -> None:
+        self._parts = parts
+
+    def measure(self, name: str, when: str | None) -> Value:
+        return self._parts[name].value if when is None else values.INCOMPARABLE
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeriod:
+    """A reading held against that of the same period a year before.
+
+    ``change`` is None where nothing can be said, and ``why`` then tells: ``missing`` (no figures),
+    ``missing_predecessor``, ``windows`` (unlike lengths), ``undefined``. ``windows_stated`` is False where
+    the days of one side are not known.
+    """
+
+    reading: Reading
+    change: Change | None
+    why: str | None = None
+    windows_stated: bool = True
+
+
+def against_same_period(now: Reading, then: Reading, *, is_rate: bool) -> SamePeriod:
+    """Compare two readings; windows are looked at first, so that 5 months never meet 6 in a percentage."""
+    if then.value.number is None:
+        if any(part.lacking for part in then.parts):
+            return SamePeriod(then, None, "missing_predecessor")
+        why = {Kind.EMPTY: "missing", Kind.INCOMPARABLE: "windows"}.get(then.value.kind, "undefined")
+        return SamePeriod(then, None, why)
+    if now.value.number is None:
+        return SamePeriod(then, None, "undefined")
+    alike = now.numerator.span.like(then.numerator.span)
+    if alike is False:
+        return SamePeriod(then, None, "windows")
+    compare = change_of_rate if is_rate else change_of_count
+    return SamePeriod(then, compare(now.value.number, then.value.number), None, alike is not None)
+
+
+def missing_to_target(reading: Reading, level: Rational) -> int | None:
+    """How many more cases the numerator needs to reach ``level`` percent; None if it does."""
+    top, bottom = reading.numerator.value.number, reading.denominator and reading.denominator.value.number
+    if top is None or not bottom:
+        return None
+    lacking = Fraction(level) * bottom / 100 - top
+    return max(0, -(-lacking.numerator // lacking.denominator)) or None

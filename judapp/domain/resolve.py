@@ -1,0 +1,250 @@
+"""The only place that adds up: what every cell of a sheet is worth, and what is wrong with it.
+
+Order (design 4.3): stored, else rolled up from base units; plus the department's adjustment; computed cells
+in dependency order; then relations and findings. Nothing resolved is ever stored, save in snapshots of what
+was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from judapp.domain import value as values
+from judapp.domain.catalogue import Form, Row
+from judapp.domain.expression.binding import instances
+from judapp.domain.expression.evaluate import Environment, evaluate
+from judapp.domain.expression.nodes import Cells, Node
+from judapp.domain.expression.parser import parse
+from judapp.domain.figure import EMPTY, Figure
+from judapp.domain.number import unscaled
+from judapp.domain.period import Period, Span
+from judapp.domain.rows import OwnRow, RepeatedUnit, expand
+from judapp.domain.shape import CellKey, Plan, Rows, plan_of
+from judapp.domain.value import Kind, Value, known, value_of
+
+NOTES_TABLE = "@"
+"""Slots of notes, signers, place and date are cells of this table, with history and undo like figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The stored content of one sheet: what one unit answered on one form for one period."""
+
+    form: Form
+    unit: str
+    """Uid of the reporting unit."""
+    period: Period
+    span: Span
+    figures: Mapping[CellKey, Figure] = field(default_factory=dict)
+    own_rows: Mapping[str, tuple[OwnRow, ...]] = field(default_factory=dict)
+    adjustments: Mapping[CellKey, int] = field(default_factory=dict)
+    """Deltas of the department, scaled like the figures; each has its reason in the history."""
+
+
+class Context(Protocol):
+    """What lies outside a sheet."""
+
+    def units(self, plan: Row) -> Iterable[RepeatedUnit]:
+        """The units a plan of kind "unit" repeats for in this sheet."""
+
+    def outside(self, cells: Cells, row_unit: str | None) -> list[Value]:
+        """Values of cells of another form (of base units or the same unit) or of another period.
+
+        ``row_unit`` is the unit of the row that asks, if it has one: then only that unit's sheet is meant.
+        A base unit that has not reported yet gives EMPTY, so that coverage can be told. Windows that may not
+        be reckoned with one another give INCOMPARABLE.
+        """
+
+    def unit_of_measure(self, form: str, table: str, row: str, col: str) -> str | None:
+        """The unit of measure of a cell of another form, for ``convert``."""
+
+    def measure(self, name: str, when: str | None) -> Value:
+        """The measure ``name`` for this sheet's unit and period, or the period ``when`` names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One resolved cell.
+
+    ``origin``: ``empty``, ``stored``, ``rollup``, ``computed``, or ``reported`` for a computed cell whose
+    total was typed before its parts. ``adjusted`` is the department's delta in it (scaled). A rolled-up value
+    stands on ``covered`` of ``expected`` base units.
+    """
+
+    value: Value
+    figure: Figure
+    origin: str
+    adjusted: int = 0
+    covered: int = 0
+    expected: int = 0
+
+
+_NO_CELL = Cell(values.EMPTY, EMPTY, "empty")
+
+
+class Resolved:
+    """A sheet reckoned through: every cell that exists, with its worth and where that comes from."""
+
+    def __init__(self, sheet: Sheet, context: Context, plan: Plan) -> None:
+        """Use :func:`resolve`."""
+        self.sheet = sheet
+        self.plan = plan
+        self._context = context
+        self._cells: dict[CellKey, Cell] = {}
+        self._open: list[CellKey] = []
+        self._outlook = _Outlook(self, context)
+        self.circular: set[CellKey] = set()
+        """Computed cells whose definition goes round in a circle; a clean catalogue has none."""
+        for key in plan.spots:
+            self[key]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of each table."""
+        return self.plan.rows
+
+    @property
+    def cells(self) -> Mapping[CellKey, Cell]:
+        """Every cell that exists."""
+        return self._cells
+
+    def __getitem__(self, key: CellKey) -> Cell:
+        """The cell at ``key``; an empty one where none exists."""
+        found = self._cells.get(key)
+        if found is not None or key not in self.plan.spots:
+            return found or _NO_CELL
+        if key in self._open:
+            self.circular.update(self._open[self._open.index(key) :])
+            return _NO_CELL
+        self._open.append(key)
+        made = self._cells[key] = self._reckon(key)
+        self._open.pop()
+        return made
+
+    @property
+    def outlook(self) -> Environment:
+        """The environment relations of this sheet are judged in."""
+        return self._outlook
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was answered here."""
+        return any(figure.answered for figure in self.sheet.figures.values())
+
+    @property
+    def unanswered(self) -> tuple[CellKey, ...]:
+        """Cells somebody still has to answer, in printed order; words are never owed."""
+        return tuple(
+            key
+            for key, spot in self.plan.spots.items()
+            if self._cells[key].origin == "empty" and spot.kind != "text"
+        )
+
+    def worth(self, rule: str) -> Value:
+        """What an expression with one meaning over this sheet is worth, e.g. ``[V.2]c1 + [V.3]c1``.
+
+        EMPTY where it names cells this sheet does not have.
+        """
+        bound = instances(parse(rule), self.plan.shape)
+        return evaluate(bound[0].node, self._outlook) if len(bound) == 1 else values.EMPTY
+
+    def words(self, rule: str) -> str:
+        """The text a reference to this sheet names, "" where there is none."""
+        bound = instances(parse(rule), self.plan.shape)
+        node = bound[0].node if len(bound) == 1 else None
+        if not isinstance(node, Cells) or node.form or node.when is not None:
+            return ""
+        return self[node.table, node.rows[0], node.cols[0]].figure.text or ""
+
+    def _reckon(self, key: CellKey) -> Cell:
+        spot = self.plan.spots[key]
+        figure = self.sheet.figures.get(key, EMPTY)
+        adjusted = self.sheet.adjustments.get(key, 0)
+        if figure.answered:
+            origin = "reported" if key in self.plan.computed else "stored"
+            made = Cell(value_of(figure, spot.scale), figure, origin)
+        elif key in self.plan.rollup:
+            made = self._rolled_up(self.plan.rollup[key], spot.row.unit)
+        elif key in self.plan.computed:
+            made = Cell(evaluate(self.plan.computed[key], self._outlook), EMPTY, "computed")
+        else:
+            made = _NO_CELL
+        if not adjusted:
+            return made
+        # A cell nobody gives begins at 0; one whose parts are missing is not known by its adjustment.
+        base = 0 if made.origin == "empty" else made.value.number
+        value = made.value if base is None else known(base + unscaled(adjusted, spot.scale))
+        return Cell(value, made.figure, made.origin, adjusted, made.covered, made.expected)
+
+    def _rolled_up(self, rule: Node, row_unit: str | None) -> Cell:
+        """A cell from the sheets of base units: those that have not reported are told, not waited for."""
+        outlook = _Outlook(self, self._context, row_unit)
+        value = evaluate(rule, outlook)
+        if value.kind is Kind.EMPTY and outlook.covered and value.so_far is not None:
+            value = known(value.so_far)
+        origin = "empty" if value.kind is Kind.EMPTY and not outlook.covered else "rollup"
+        return Cell(value, EMPTY, origin, covered=outlook.covered, expected=outlook.expected)
+
+
+class _Outlook:
+    """The environment of expressions over a sheet: its own cells within, the context beyond."""
+
+    def __init__(self, resolved: Resolved, context: Context, row_unit: str | None = None) -> None:
+        self._resolved = resolved
+        self._context = context
+        self._row_unit = row_unit
+        self._coverage: dict[str, tuple[int, int]] = {}
+        """By form: cells of base units that are there, of those that should be."""
+
+    @property
+    def covered(self) -> int:
+        return sum(covered for covered, _ in self._coverage.values())
+
+    @property
+    def expected(self) -> int:
+        return sum(expected for _, expected in self._coverage.values())
+
+    def cell(self, form: str, table: str, row: str, col: str, when: str | None, est: bool) -> Value:
+        if form or when is not None:
+            beyond = self.cells(Cells(form, table, (row,), (col,), when, est, many=False))
+            if len(beyond) > 1:  # of several units none is the one meant
+                return values.INCOMPARABLE
+            return beyond[0] if beyond else values.EMPTY
+        key = (table, row, col)
+        if not est:
+            return self._resolved[key].value
+        spot = self._resolved.plan.spots.get(key)
+        return value_of(self._resolved[key].figure, spot.scale, "estimate") if spot else values.EMPTY
+
+    def cells(self, cells: Cells) -> list[Value]:
+        found = self._context.outside(cells, self._row_unit)
+        if cells.form:
+            # A rule may name a form twice (values and their weights) and still stands on each sheet once.
+            covered, expected = self._coverage.get(cells.form, (0, 0))
+            there = sum(value.kind is not Kind.EMPTY for value in found)
+            self._coverage[cells.form] = max(covered, there), max(expected, len(found))
+        return found
+
+    def measure(self, name: str, when: str | None) -> Value:
+        return self._context.measure(name, when)
+
+    def unit(self, form: str, table: str, col: str, row: str) -> str | None:
+        if form:
+            return self._context.unit_of_measure(form, table, row, col)
+        spot = self._resolved.plan.spots.get((table, row, col))
+        return spot.unit if spot else None
+
+
+def resolve(sheet: Sheet, context: Context) -> Resolved:
+    """Reckon ``sheet`` through.
+
+    ``circular`` of the result names computed cells that define one another in a circle (a fault of the
+    definition, which lint finds); they stay empty.
+    """
+    rows = {
+        table.key: expand(table, context.units, sheet.own_rows.get(table.key, ()))
+        for table in sheet.form.tables
+    }
+    return Resolved(sheet, context, plan_of(sheet.form, rows))

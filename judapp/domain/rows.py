@@ -1,0 +1,152 @@
+"""The only maker of row keys: a row plan, the units of the day and a sheet's own rows give the rows.
+
+Keys: fixed rows by their printed number, joined by dots from the outside in (``I.1``, safe where numbering
+restarts under I and II); rows of units ``I.#uid``; their sub-rows ``I.#uid.nam``; free rows ``#`` and random
+letters. Never a name, never an index: a renamed office and an inserted line keep their figures.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from judapp.domain.catalogue import Column, Row, RowKind, Table
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A repeated row a sheet has of its own: kept when its unit leaves the register, so no figure is lost."""
+
+    key: str
+    parent: str
+    """Key of the row it stands under, "" at the top."""
+    order: int
+    unit: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedUnit:
+    """A unit that gets a row of its own in a plan."""
+
+    uid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet, as grid, workbook and reckoning see it."""
+
+    key: str
+    kind: RowKind
+    label: str
+    number: str | None
+    """The printed number; rows of units and free rows are numbered in their group when printed."""
+    level: int
+    plan: Row
+    unit: str | None = None
+    cells: frozenset[str] | None = None
+    """Columns that exist in this row; None for all, empty for a heading."""
+
+    def has(self, column: str) -> bool:
+        """Whether the cell of ``column`` exists in this row."""
+        return self.cells is None or column in self.cells
+
+
+UnitsOfPlan = Callable[[Row], Iterable[RepeatedUnit]]
+
+
+def expand(table: Table, units: UnitsOfPlan, own: Iterable[OwnRow] = ()) -> tuple[SheetRow, ...]:
+    """The rows of ``table``, top to bottom.
+
+    ``units`` answers a plan of kind ``unit`` with the units it repeats for, in order. ``own`` are the sheet's
+    stored repeated rows: they come in their stored order, units that joined since follow behind.
+    """
+    stored: dict[str, list[OwnRow]] = defaultdict(list)
+    for row in sorted(own, key=lambda r: (r.order, r.key)):
+        stored[row.parent].append(row)
+    rows: list[SheetRow] = []
+    for plan in table.rows:
+        rows.extend(_expand(plan, "", 0, units, stored))
+    return tuple(rows)
+
+
+def _expand(
+    plan: Row, parent: str, level: int, units: UnitsOfPlan, stored: dict[str, list[OwnRow]]
+) -> Iterator[SheetRow]:
+    level += plan.level
+    if plan.kind in ("unit", "free"):
+        for number, row in enumerate(_repeated(plan, parent, units, stored), start=1):
+            yield SheetRow(row.key, plan.kind, row.label, str(number), level, plan, row.unit, _cells(plan))
+            for child in plan.children:
+                yield from _expand(child, row.key, level + 1, units, stored)
+        return
+    key = row_key(parent, plan)
+    yield SheetRow(key, plan.kind, plan.label, plan.code, level, plan, None, _cells(plan))
+    for child in plan.children:
+        yield from _expand(child, key, level + 1, units, stored)
+
+
+def _repeated(plan: Row, parent: str, units: UnitsOfPlan, stored: dict[str, list[OwnRow]]) -> list[OwnRow]:
+    of_units = plan.kind == "unit"
+    rows = [row for row in stored[parent] if (row.unit is not None) == of_units]
+    if not of_units:
+        return rows
+    today = {unit.uid: unit for unit in units(plan)}
+    rows = [replace(r, label=today[r.unit].name) if r.unit in today else r for r in rows]
+    known = {row.unit for row in rows}
+    rows += [
+        OwnRow(unit_key(parent, unit.uid), parent, 0, unit.uid, unit.name)
+        for unit in today.values()
+        if unit.uid not in known
+    ]
+    return rows
+
+
+def _cells(plan: Row) -> frozenset[str] | None:
+    if plan.heading:
+        return frozenset()
+    return frozenset(plan.only) or None
+
+
+def _join(parent: str, part: str) -> str:
+    return f"{parent}.{part}" if parent else part
+
+
+def own_key(plan: Row) -> str:
+    """A plan row's own part of the key: its key, else its printed number, else "tong" for the total row."""
+    return plan.key or plan.code or ("tong" if plan.kind == "total" else "")
+
+
+def row_key(parent: str, plan: Row) -> str:
+    """The key of a row that is not repeated under ``parent``."""
+    return _join(parent, own_key(plan))
+
+
+def unit_key(parent: str, uid: str) -> str:
+    """The key of the row of a unit under ``parent``."""
+    return _join(parent, f"#{uid}")
+
+
+def free_key(parent: str) -> str:
+    """A new key for a free row under ``parent``; random, so that two rooms never make the same one."""
+    return _join(parent, "#" + "".join(secrets.choice(_LETTERS) for _ in range(8)))
+
+
+def cell_scale(column: Column, row: SheetRow) -> int:
+    """Decimals a figure of this cell may have: the row's where it is an indicator row, else the column's."""
+    return column.scale if row.plan.scale is None else row.plan.scale
+
+
+def cell_unit(column: Column, row: SheetRow, table_unit: str | None = None) -> str | None:
+    """Unit of measure of a cell: the row's own, else the column's, else the whole table's."""
+    return row.plan.unit or column.unit or table_unit
+
+
+def cell_kind(column: Column, row: SheetRow) -> str:
+    """Kind of a cell; a text column stays text in every row."""
+    return "text" if column.kind == "text" else row.plan.value_kind or column.kind or "count"

@@ -1,0 +1,1 @@
+"""Workbooks: the only package that opens or writes one."""

@@ -1,0 +1,1 @@
+"""Sentences written from figures, as reports say them."""

@@ -1,0 +1,1 @@
+"""The data file: the only package that speaks SQL."""

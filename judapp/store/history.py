@@ -1,0 +1,129 @@
+"""What happened: operations newest first, and everything that ever stood in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from judapp.domain.figure import Figure
+from judapp.store.database import DataFile
+from judapp.store.faults import decoding
+from judapp.store.operations import CellKey
+from judapp.store.sheets import as_figure
+
+_HEADER = "id, uid, at, who, machine, kind, label, sheet, reason, undoes, lower(hex(hash))"
+UNDO = "undo"
+REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRecord:
+    """One entry of the journal; ``hash`` is its place in the chain."""
+
+    id: int
+    uid: str
+    at: str
+    who: str
+    machine: str
+    kind: str
+    label: str
+    sheet: int | None
+    reason: str | None
+    undoes: int | None
+    hash: str
+    undone: bool
+    """Whether a later operation took it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was imported from."""
+
+    file: str
+    sheet: str
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One change of one cell, by whom and when (``operation``), and from which workbook if from one."""
+
+    operation: OperationRecord
+    before: Figure
+    after: Figure
+    source: Source | None
+
+
+def operation(file: DataFile, op_id: int) -> OperationRecord | None:
+    """One operation, None when there is none with this id."""
+    row = file.row(f"select {_HEADER} from op where id = ?", (op_id,))
+    return None if row is None else OperationRecord(*(*row, not in_effect(file, op_id)))
+
+
+def operations(file: DataFile, limit: int, sheet: int | None = None) -> list[OperationRecord]:
+    """The newest ``limit`` operations, newest first; only those that touched ``sheet`` when it is given."""
+    rows = file.rows(f"select {_HEADER} from op{_of_sheet(sheet)} order by id desc limit ?", (limit,))
+    return [OperationRecord(*(*row, not in_effect(file, row[0]))) for row in rows]
+
+
+def sheets_of(file: DataFile, op_id: int) -> list[int]:
+    """The sheets an operation touched: their figures, rows, remarks or state."""
+    return [
+        sheet for (sheet,) in file.rows("select sheet from op_sheet where op = ? order by sheet", (op_id,))
+    ]
+
+
+def cell(file: DataFile, sheet: int, key: CellKey) -> list[CellChange]:
+    """Every change of a cell, newest first; after an undo the source is that of the figure that came back."""
+    rows = file.rows(
+        "select c.op, c.s0, c.v0, c.e0, c.t0, c.s1, c.v1, c.e1, c.t1, f.name, s.name, c.src_cell"
+        " from figure_change c left join import_sheet s on s.id = c.src"
+        " left join import_file f on f.id = s.file"
+        " where c.sheet = ? and c.tbl = ? and c.row = ? and c.col = ? order by c.op desc",
+        (sheet, *key),
+    )
+    changes = []
+    for op_id, *rest in rows:
+        record = operation(file, op_id)
+        assert record is not None  # a foreign key
+        source = Source(rest[8], rest[9], rest[10]) if rest[8] is not None else None
+        with decoding(file.path):
+            changes.append(CellChange(record, as_figure(*rest[0:4]), as_figure(*rest[4:8]), source))
+    return changes
+
+
+def in_effect(file: DataFile, op_id: int, ignoring: int = 0) -> bool:
+    """Whether no operation that stands took this one back; ``ignoring`` is one just being made."""
+    undoers = file.rows("select id from op where undoes = ? and id <> ?", (op_id, ignoring))
+    return not any(in_effect(file, undoer) for (undoer,) in undoers)
+
+
+def last_undoable(
+    file: DataFile, sheet: int | None = None, skip: Collection[str] = ()
+) -> OperationRecord | None:
+    """The newest operation that stands, and is no undo itself; None when there is none.
+
+    Only those that touched ``sheet`` when it is given; never one whose kind is in ``skip``.
+    """
+    sql = f"select id, kind from op where undoes is null{_of_sheet(sheet, ' and')} order by id desc"
+    for op_id, kind in file.stream(sql):
+        if kind not in skip and in_effect(file, op_id):
+            return operation(file, op_id)
+    return None
+
+
+def last_redoable(file: DataFile, sheet: int | None = None) -> OperationRecord | None:
+    """The newest undo that stands; undoing it is the redo. None once something new was done since."""
+    sql = f"select id, kind, undoes from op{_of_sheet(sheet)} order by id desc"
+    for op_id, kind, undoes in file.stream(sql):
+        if undoes is None:
+            return None
+        if kind == UNDO and in_effect(file, op_id):
+            return operation(file, op_id)
+    return None
+
+
+def _of_sheet(sheet: int | None, word: str = " where") -> str:
+    if sheet is None:
+        return ""
+    return f"{word} id in (select op from op_sheet where sheet = {int(sheet)})"
