@@ -78,6 +78,7 @@ def _letter(letter: str) -> tuple[int, int]:
     return known
 
 
+@lru_cache(8192)  # the same labels stand in every form
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Points one line of ``text`` takes at ``size`` points."""
     return sum(_letter(letter)[bold] for letter in text) * size / 1000
@@ -93,6 +94,7 @@ def line_count(text: str, width: float, size: float, *, bold: bool = False) -> i
     return sum(_lines(line, width / _CAUTION, size, bold) for line in text.split("\n"))
 
 
+@lru_cache(8192)
 def _lines(text: str, width: float, size: float, bold: bool) -> int:
     space = text_width(" ", size, bold=bold)
     lines, used = 1, 0.0
