@@ -220,6 +220,18 @@ def bench(args: list[str]) -> int:
     return max(run(PYTHON, script, *args[1:]) for script in scripts)
 
 
+def screens(args: list[str]) -> int:
+    """DIR [--lang vi|en] [--theme light|dark] [--scale 1.5] [--size 1366x768]  every page as a picture"""
+    make_environment()
+    need_qt()
+    if not args or args[0].startswith("-"):
+        raise Stop("where to? dev.py screens DIR")
+    made = BUILD / "demo"
+    if not (made / "demo.sqlite").exists():
+        must("the demonstration", PYTHON, "-m", "judapp", "demo", made, "--no-window", "--json")
+    return run(PYTHON, "-m", "tests.ui.screens", Path(args[0]).absolute(), made / "demo.sqlite", *args[1:])
+
+
 def package(_: list[str]) -> int:
     """the program as a folder for Windows or Linux (build.spec), and a run of the result"""
     make_environment()
@@ -252,7 +264,7 @@ def lock(args: list[str]) -> int:
     return 0
 
 
-COMMANDS: tuple[Callable[[list[str]], int], ...] = (setup, demo, test, check, bench, package, lock)
+COMMANDS: tuple[Callable[[list[str]], int], ...] = (setup, demo, test, check, bench, screens, package, lock)
 
 
 def main(args: list[str]) -> int:

@@ -6,25 +6,20 @@ written as each language writes them, days as dd/mm/yyyy, bilingual values in th
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from judapp import paths
-from judapp.domain.number import format_en, format_vi
 from judapp.errors import JudappError
 from judapp.text import Bilingual
 
 LANGUAGES = ("vi", "en")
 
 
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Text(NamedTuple):
     """One entry of the catalogue."""
 
     vi: str
@@ -36,10 +31,10 @@ def catalogue() -> Mapping[str, Text]:
     """All texts by code, from ``resources/messages/*.json``; a code standing twice is a fault of ours."""
     texts: dict[str, Text] = {}
     for path in sorted((paths.resources() / "messages").glob("*.json")):
-        for code, text in msgspec.json.decode(path.read_bytes(), type=dict[str, Text]).items():
+        for code, entry in json.loads(path.read_bytes()).items():
             if code in texts:
                 raise ValueError(f"{code} stands twice")
-            texts[code] = text
+            texts[code] = Text(**entry)
     return texts
 
 
@@ -57,8 +52,17 @@ class _Writer(string.Formatter):
 
 def write(value: Any, lang: str, spec: str = "") -> str:
     """A value as a sentence writes it; ``spec`` is ``""``, a number of decimals, or ``"+"`` and decimals."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Bilingual):
         return value.in_language(lang)
+    # The window paints its first texts before it loads what reckons.
+    from datetime import date
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from judapp.domain.number import format_en, format_vi
+
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):

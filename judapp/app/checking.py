@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from judapp.app.entering import EXPLANATION
+from judapp.app.entering import EXPLANATION, seen_of
 from judapp.app.workspace import Workspace
+from judapp.domain.catalogue import Relation
 from judapp.domain.checking import check_sheet, place_of
 from judapp.domain.comparison import change_of_count, needs_explanation
+from judapp.domain.expression.binding import Bound
+from judapp.domain.expression.evaluate import Verdict, judge
+from judapp.domain.expression.nodes import Cells, references
 from judapp.domain.finding import Finding
 from judapp.domain.number import plain
 from judapp.domain.period import DEPARTMENT, Period
@@ -37,12 +42,77 @@ def findings_of(workspace: Workspace, stored: StoredSheet) -> list[Finding]:
     if resolved is None:
         return []
     code = workspace.unit_code(stored.unit, stored.period.last_day)
-    forms = {version.form.family: version.form.number for version in workspace.versions.values()}
-    labels = {measure.id: measure.label for measure in workspace.measures.values()}
+    explained = _explained(workspace, stored, resolved)
+    found = check_sheet(resolved, code, *names_beyond(workspace))
     return [
-        *check_sheet(resolved, code, forms, labels),
-        *_jumps(workspace, stored, resolved, code),
+        *(f for f in found if f.severity != "explain" or cell_of(f) not in explained),
+        *_jumps(workspace, stored, resolved, code, explained),
     ]
+
+
+def names_beyond(workspace: Workspace) -> tuple[dict[str, str], dict[str, str]]:
+    """Numbers of forms by family and labels of measures by id, for naming what lies outside a sheet."""
+    forms = {version.form.family: version.form.number for version in workspace.versions.values()}
+    return forms, {measure.id: measure.label for measure in workspace.measures.values()}
+
+
+def cell_of(finding: Finding) -> CellKey | None:
+    """The cell a finding is shown at, None where it is about the whole sheet."""
+    place = finding.place
+    return None if place.row is None or place.column is None else (place.table or "", place.row, place.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A relation that does not hold at one place of a sheet."""
+
+    relation: Relation
+    bound: Bound
+    verdict: Verdict
+
+    @property
+    def cells(self) -> Iterator[CellKey]:
+        """The cells of this sheet and round it names."""
+        for ref in references(self.bound.node):
+            if isinstance(ref, Cells) and not ref.form and ref.when is None:
+                yield from ((ref.table, row, col) for row in ref.rows for col in ref.cols)
+
+
+def relations_behind(
+    resolved: Resolved, found: Sequence[Finding]
+) -> tuple[list[Broken | None], list[Broken]]:
+    """The broken relation behind each finding of a sheet (None where there is none), and those nobody told.
+
+    ``found`` in the order :func:`findings_of` gives. A relation between computed cells only is not told where
+    a typed part of it is wrong: it is drawn along.
+    """
+    rules = {finding.rule for finding in found if finding.rule}
+    ahead = (
+        Broken(relation, bound, verdict)
+        for relation, bound in resolved.plan.relations
+        if relation.rule in rules and (verdict := judge(bound, resolved.outlook)).holds is False
+    )
+    behind: list[Broken | None] = []
+    drawn: list[Broken] = []
+    for finding in found:
+        own = None
+        while finding.rule and own is None and (broken := next(ahead, None)):
+            if _tells(finding, broken):
+                own = broken
+            else:
+                drawn.append(broken)
+        behind.append(own)
+    return behind, [*drawn, *ahead]
+
+
+def _tells(finding: Finding, broken: Broken) -> bool:
+    verdict = broken.verdict
+    sides = [None if side.number is None else plain(side.number) for side in (verdict.left, verdict.right)]
+    return (
+        finding.rule == broken.relation.rule
+        and sides == [finding.actual, finding.expected]
+        and any(cell_of(finding) == key for key in broken.cells)
+    )
 
 
 def message(finding: Finding, lang: str) -> str:
@@ -51,7 +121,7 @@ def message(finding: Finding, lang: str) -> str:
 
 
 def _jumps(
-    workspace: Workspace, stored: StoredSheet, resolved: Resolved, unit_code: str
+    workspace: Workspace, stored: StoredSheet, resolved: Resolved, unit_code: str, explained: set[CellKey]
 ) -> Iterator[Finding]:
     """Changes of the threshold and more against the same period; what goes to the ministry owes a reason.
 
@@ -71,13 +141,12 @@ def _jumps(
         )
         return
     threshold = int(measures.settings(workspace.file).get(THRESHOLD_SETTING, THRESHOLD))
-    explained = {r.cell: r.seen for r in remarks.of_sheet(workspace.file, stored.id) if r.kind == EXPLANATION}
-    upward = _goes_to_the_ministry(workspace, stored, resolved)
+    upward = goes_to_the_ministry(workspace, stored, resolved)
     for key, spot in resolved.plan.spots.items():
         value, then = resolved[key].value.number, base[key].value.number
         if spot.kind not in _JUMPING or value is None or then is None:
             continue
-        if not needs_explanation(value, then, threshold) or _still_explained(explained, key, resolved):
+        if not needs_explanation(value, then, threshold) or key in explained:
             continue
         percent = change_of_count(value, then).percent
         assert percent is not None  # the base is not 0, or nothing needed explaining
@@ -98,14 +167,17 @@ def _jumps(
         )
 
 
-def _goes_to_the_ministry(workspace: Workspace, stored: StoredSheet, resolved: Resolved) -> bool:
+def goes_to_the_ministry(workspace: Workspace, stored: StoredSheet, resolved: Resolved) -> bool:
+    """Whether a sheet is one the department sends on, and so owes reasons for great changes."""
     level = workspace.level_of(resolved.sheet.form, workspace.units[stored.unit])
     return level is not None and level.level == DEPARTMENT and "Bộ Tư pháp" in level.receiver
 
 
-def _still_explained(explained: dict[CellKey | None, str | None], key: CellKey, resolved: Resolved) -> bool:
-    """Whether the reason was written about the figure that stands there now; another figure asks again."""
-    if key not in explained:
-        return False
-    value = resolved[key].figure.value
-    return explained[key] == ("" if value is None else str(value))
+def _explained(workspace: Workspace, stored: StoredSheet, resolved: Resolved) -> set[CellKey]:
+    """Cells whose reason was written about the figure that stands there now; another figure asks again."""
+    return {
+        remark.cell
+        for remark in remarks.of_sheet(workspace.file, stored.id)
+        if remark.kind == EXPLANATION and remark.cell is not None
+        if remark.seen == seen_of(resolved, remark.cell)
+    }

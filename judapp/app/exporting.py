@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from judapp.app.workspace import Workspace, now
 from judapp.domain.indicator import Reading
 from judapp.domain.number import round_half_up
 from judapp.domain.period import Period
+from judapp.domain.resolve import Resolved
 from judapp.domain.target import SIGNS
 from judapp.errors import JudappError
 from judapp.excel.plain import Content, PlainTable, number_of, write_workbook
 from judapp.messages import text
+from judapp.store.sheets import Sheet
 
 MANIFEST = "manifest.json"
 
@@ -33,28 +35,41 @@ class ExportedFile:
     """Number of its form, "" for tables of results."""
     period: str
     sha256: str
+    cells: int = 0
+    """Cells read back and compared."""
 
 
 def export(
-    workspace: Workspace, period: Period, folder: Path, numbers: Sequence[str] = (), lang: str = "vi"
+    workspace: Workspace,
+    period: Period,
+    folder: Path,
+    numbers: Sequence[str] = (),
+    lang: str = "vi",
+    *,
+    sheets: Collection[int] | None = None,
+    step: Callable[[int, int, str], None] | None = None,
 ) -> list[ExportedFile]:
     """Write one workbook a sheet, the progress of every unit, and ``manifest.json``.
 
+    ``numbers`` names forms, ``sheets`` ids; without them everything begun is written. ``step`` is told the
+    number of each form before it is written and stops the rest by raising. What was written until then stays,
+    each file whole and proved; nothing is half written, and the manifest comes only once all files are there.
+
     Raises FRM-…, EXP-003 (nothing to export), EXP-001 (read-back differs), EXP-002 (cannot be written).
     """
-    wanted = {workspace.version_for(number, period).id for number in numbers}
-    sheets = [s for s in workspace.sheets_of(period) if not wanted or s.form in wanted]
-    sheets.sort(key=lambda s: (s.unit != workspace.owner.uid, workspace.unit_code(s.unit, period.last_day)))
-    begun = [(s, r) for s in sheets if (r := workspace.resolved(s.form, s.unit, period)) and r.begun]
+    begun = begun_sheets(workspace, period, numbers, sheets)
     if not begun:
         raise JudappError("EXP-003", period=period.code)
     files = []
-    for stored, resolved in begun:
+    for done, (stored, resolved) in enumerate(begun):
         number = resolved.sheet.form.number
-        code = workspace.unit_code(stored.unit, period.last_day)
-        path = folder / f"Bieu_{file_name(number)}_{file_name(code)}_{period.code}.xlsx"
-        write_form(workspace, stored, resolved, path)
-        files.append(_exported(path, number, period))
+        if step is not None:
+            step(done, len(begun), number)
+        path = folder / form_file(workspace, stored, number)
+        cells = write_form(workspace, stored, resolved, path)
+        files.append(_exported(path, number, period, cells))
+    if step is not None:
+        step(len(begun), len(begun), MANIFEST)
     units = dict.fromkeys(stored.unit for stored, _ in begun)
     tables = [
         _progress_table(workspace, progress(workspace, workspace.units[uid], period), lang) for uid in units
@@ -66,6 +81,29 @@ def export(
         files.append(_exported(path, "", period))
     _write_manifest(workspace, folder / MANIFEST, files)
     return files
+
+
+def begun_sheets(
+    workspace: Workspace,
+    period: Period,
+    numbers: Sequence[str] = (),
+    sheets: Collection[int] | None = None,
+) -> list[tuple[Sheet, Resolved]]:
+    """The sheets of a period that hold something, the owner's first; of these forms and ids where given."""
+    wanted = {workspace.version_for(number, period).id for number in numbers}
+    found = [
+        stored
+        for stored in workspace.sheets_of(period)
+        if (not wanted or stored.form in wanted) and (sheets is None or stored.id in sheets)
+    ]
+    found.sort(key=lambda s: (s.unit != workspace.owner.uid, workspace.unit_code(s.unit, period.last_day)))
+    return [(s, r) for s in found if (r := workspace.resolved(s.form, s.unit, period)) and r.begun]
+
+
+def form_file(workspace: Workspace, stored: Sheet, number: str) -> str:
+    """The name of the workbook a sheet is written to."""
+    code = workspace.unit_code(stored.unit, stored.period.last_day)
+    return f"Bieu_{file_name(number)}_{file_name(code)}_{stored.period.code}.xlsx"
 
 
 def _marked(workspace: Workspace, name: str, lang: str) -> str:
@@ -120,8 +158,8 @@ def _whole(reading: Reading, *, numerator: bool) -> Content:
     return number_of(amount.value.number, 6)
 
 
-def _exported(path: Path, form: str, period: Period) -> ExportedFile:
-    return ExportedFile(path, form, period.code, hashlib.sha256(path.read_bytes()).hexdigest())
+def _exported(path: Path, form: str, period: Period, cells: int = 0) -> ExportedFile:
+    return ExportedFile(path, form, period.code, hashlib.sha256(path.read_bytes()).hexdigest(), cells)
 
 
 def _write_manifest(workspace: Workspace, path: Path, files: Iterable[ExportedFile]) -> None:

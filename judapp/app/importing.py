@@ -1,134 +1,138 @@
-"""Importing workbooks: read, recognise, preview old → new, then all as one operation (promise 6)."""
+"""Importing workbooks: preview old → new, decide what is unclear, then all as one operation (promise 6)."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from judapp.app.context import SheetContext
 from judapp.app.entering import keep_unit_rows
+from judapp.app.import_matching import (
+    APPLIED,
+    DUPLICATE,
+    READY,
+    REJECTED,
+    UNCHANGED,
+    UNRECOGNISED,
+    Candidate,
+    Change,
+    Decision,
+    Decisions,
+    Recogniser,
+    Wish,
+    unreachable,
+)
+from judapp.app.minutes import minutes_of_file
 from judapp.app.workspace import Workspace
-from judapp.domain.catalogue import Form
-from judapp.domain.figure import EMPTY, Figure
-from judapp.domain.finding import Finding, Place
-from judapp.domain.number import from_workbook, plain, round_half_up, unscaled
-from judapp.domain.period import Period, Span
-from judapp.domain.resolve import Resolved, Sheet, resolve
-from judapp.domain.rows import OwnRow
-from judapp.domain.shape import CellKey
-from judapp.domain.unit import Unit
+from judapp.domain.figure import EMPTY
+from judapp.domain.period import Period
 from judapp.errors import JudappError
-from judapp.excel.grid import GridSheet
-from judapp.excel.identity import Identity, read_identity
-from judapp.excel.mapping import Mapped, ReadFigure, map_sheet
-from judapp.excel.reader import SUFFIXES, read_workbook
-from judapp.excel.recognise import Header, read_header, unit_names
+from judapp.excel.reader import SUFFIXES
 from judapp.store import imports, sheets
 from judapp.store.documents import keep
-from judapp.store.forms import StoredForm
 from judapp.store.operations import Applied, Writer
-from judapp.text import fold
 
-READY, APPLIED, UNCHANGED, REJECTED = "ready", "applied", "unchanged", "rejected"
-UNRECOGNISED, DUPLICATE = "unrecognised", "duplicate"
+__all__ = [
+    "APPLIED", "DUPLICATE", "READY", "REJECTED", "UNCHANGED", "UNRECOGNISED", "Candidate", "Change",
+    "Decision", "Wish", "apply_import", "assign", "keep_one", "preview", "read_again",
+]  # fmt: skip
 
+Step = Callable[[int, int, str], object]
+"""Called with files done, files in all and the name of the next one; may raise to stop."""
+Seen = Callable[[Sequence[Candidate]], object]
+"""Called with the worksheets of each file as soon as it is read."""
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell an import would change."""
-
-    key: CellKey
-    before: Figure
-    after: Figure
-    cell: str
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One worksheet of one file: what it was recognised as, and what it would write.
-
-    Control totals: ``read`` cells = ``changes`` + ``unchanged`` + ``reckoned`` + ``refused``.
-    """
-
-    path: Path
-    sheet: str = ""
-    status: str = UNRECOGNISED
-    version: StoredForm | None = None
-    unit: Unit | None = None
-    period: Period | None = None
-    span: Span = field(default_factory=lambda: Span(None, None))
-    figures: dict[CellKey, ReadFigure] = field(default_factory=dict)
-    own_rows: list[tuple[str, OwnRow]] = field(default_factory=list)
-    """Rows of the reporter's own that the sheet has not yet, by table."""
-    changes: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-    reckoned: int = 0
-    """Totals the file reckons by its own formulas: ours are reckoned anew, so they are not written."""
-    refused: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def read(self) -> int:
-        """Cells below the number row that hold something."""
-        return len(self.figures) + self.reckoned + self.refused
-
-    @property
-    def recognised(self) -> bool:
-        """Whether form, unit and period are known, so that it has a target."""
-        return None not in (self.version, self.unit, self.period)
-
-    @property
-    def target(self) -> tuple[int, str, Period]:
-        """The sheet a recognised worksheet is for: form version, unit, period."""
-        if self.version is None or self.unit is None or self.period is None:
-            raise ValueError(f"{self.path}: not recognised")
-        return self.version.id, self.unit.uid, self.period
-
-    @property
-    def form(self) -> Form:
-        """The form it was recognised as."""
-        if self.version is None:
-            raise ValueError(f"{self.path}: not recognised")
-        return self.version.form
+_LOOKED_AT = (*SUFFIXES, ".xls", ".ods", ".xlsb", ".csv")
+"""Files of a folder that are meant: those not read yet are named with what to do."""
+_RIVAL, _LEFT_OUT = "MAP-013", "MAP-018"
+"""What is said of worksheets for one sheet while nobody chose, and of those that another was preferred to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person importing says about all files: a period and a unit to import for."""
-
-    period: Period | None = None
-    unit: str | None = None
-
-
-def preview(workspace: Workspace, paths: Iterable[Path], wish: Wish | None = None) -> list[Candidate]:
+def preview(
+    workspace: Workspace,
+    paths: Iterable[Path],
+    wish: Wish | None = None,
+    step: Step | None = None,
+    seen: Seen | None = None,
+    beside: Sequence[Candidate] = (),
+) -> list[Candidate]:
     """What importing ``paths`` (workbooks or folders of them) would do; nothing is written.
 
-    A fault of a file is a finding of that file, the others go on. Raises FIL-004 for a path not there.
+    A fault of a file is a finding of that file, the others go on. ``step`` may raise to stop at any file.
+    ``beside`` are candidates read before: they come first, their files are not read again, and two files for
+    one sheet are found among all. Raises FIL-004 for a path not there.
     """
-    wish = wish or Wish()
-    candidates = [c for path in _files(paths) for c in _candidates(workspace, path, wish)]
-    by_target = defaultdict(list)
-    for candidate in candidates:
-        if candidate.status == READY:
-            by_target[candidate.target].append(candidate)
-    for rivals in by_target.values():
-        if len(rivals) > 1:
-            _reject_rivals(rivals)
-    return candidates
+    told = step or _untold
+    known = {candidate.path.absolute() for candidate in beside}
+    files = [path for path in _files(paths, told) if path.absolute() not in known]
+    return _settled([*beside, *_read(workspace, files, wish or Wish(), {}, told, seen)])
 
 
-def apply_import(workspace: Workspace, candidates: Sequence[Candidate]) -> Applied:
+def read_again(
+    workspace: Workspace,
+    candidates: Sequence[Candidate],
+    wish: Wish | None = None,
+    step: Step | None = None,
+    seen: Seen | None = None,
+) -> list[Candidate]:
+    """A new preview of the same files with what was decided about them: after an undo or another change."""
+    files = list(dict.fromkeys(candidate.path for candidate in candidates))
+    return _settled(_read(workspace, files, wish or Wish(), _decisions(candidates), step or _untold, seen))
+
+
+def assign(
+    workspace: Workspace,
+    candidates: Sequence[Candidate],
+    positions: Collection[int],
+    wish: Wish | None = None,
+    *,
+    unit: str | None = None,
+    period: Period | None = None,
+) -> list[Candidate]:
+    """Say by hand of which unit (uid) or for which period the worksheets at ``positions`` are.
+
+    Those files are read again; the result is all candidates in their order, the given ones left as they are.
+    """
+    again = list(candidates)
+    for position in positions:
+        former = again[position]
+        decision = Decision(unit or former.decision.unit, period or former.decision.period)
+        decisions = {(former.path, former.sheet): decision}
+        fresh = Recogniser(workspace, wish or Wish(), decisions).candidates(former.path)
+        again[position] = next((c for c in fresh if c.sheet == former.sheet), fresh[0])
+    return _settled(again)
+
+
+def keep_one(candidates: Sequence[Candidate], chosen: int, *, keep: bool = True) -> list[Candidate]:
+    """Choose between worksheets for one sheet: the one at ``chosen`` counts; with ``keep=False`` none does.
+
+    The result is all candidates in their order, the given ones left as they are.
+    """
+    wanted = candidates[chosen].target
+    again = []
+    for position, candidate in enumerate(candidates):
+        if _may_count(candidate) and candidate.target == wanted:
+            decision = replace(candidate.decision, counts=keep and position == chosen)
+            candidate = replace(candidate, decision=decision)
+        again.append(candidate)
+    return _settled(again)
+
+
+def apply_import(
+    workspace: Workspace, candidates: Sequence[Candidate], skip: Collection[int] = ()
+) -> Applied:
     """Write every candidate that is ready, as one operation; afterwards it is ``applied`` or ``unchanged``.
 
-    Each figure remembers file, sha-256, sheet and cell. Raises STA-002 and DBF-…; nothing is written then.
+    Those at the positions ``skip`` are left out. Each figure remembers file, sha-256, sheet and cell; minutes
+    of everything that was read, written and left out stay with the operation.
+
+    Raises STA-002, DBF-…, FIL-004/006/007 (a file changed since it was read), MAP-017 (a sheet did); nothing
+    is written then.
     """
-    ready = [c for c in candidates if c.status == READY]
+    ready = [c for position, c in enumerate(candidates) if c.status == READY and position not in skip]
     changing = [c for c in ready if c.changes]
     touched = [stored.id for c in changing if (stored := workspace.stored(*c.target)) is not None]
 
@@ -136,245 +140,132 @@ def apply_import(workspace: Workspace, candidates: Sequence[Candidate]) -> Appli
         files: dict[Path, int] = {}
         for candidate in changing:
             if candidate.path not in files:
-                files[candidate.path] = _keep_file(writer, candidate, changing)
+                minutes = minutes_of_file(candidate.path, candidates, changing, whole=not files)
+                files[candidate.path] = _keep_file(writer, candidate, minutes)
+            _must_be_as_shown(workspace, candidate)
             _write(workspace, writer, candidate, files[candidate.path])
 
     cells = sum(len(c.changes) for c in changing)
-    applied = workspace.apply("import", f"Nhập {len(changing)} tệp, {cells} ô", build, touches=touched)
+    files = len({c.path for c in changing})
+    applied = workspace.apply("import", f"Nhập {files} tệp, {cells} ô", build, touches=touched)
     for candidate in ready:
         candidate.status = APPLIED if candidate.changes else UNCHANGED
     return applied
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file() and not p.name.startswith(("~$", ".")))
-            found += sorted(p for p in inside if p.suffix.lower() in _LOOKED_AT)
-        elif path.exists():
-            found.append(path)
-        else:
-            raise JudappError("FIL-004", path=str(path))
+# reading
+
+
+def _read(
+    workspace: Workspace,
+    files: Sequence[Path],
+    wish: Wish,
+    decisions: Decisions,
+    step: Step,
+    seen: Seen | None,
+) -> list[Candidate]:
+    recogniser = Recogniser(workspace, wish, decisions)
+    found: list[Candidate] = []
+    for done, path in enumerate(files):
+        step(done, len(files), path.name)
+        of_file = recogniser.candidates(path)
+        found += of_file
+        if seen is not None:
+            seen(of_file)
+    step(len(files), len(files), "")
     return found
 
 
-_LOOKED_AT = (*SUFFIXES, ".xls", ".ods", ".xlsb", ".csv")
-"""Files of a folder that are meant: those not read yet are named with what to do."""
+def _untold(done: int, total: int, name: str) -> None:
+    """Nobody waits for news."""
 
 
-def _candidates(workspace: Workspace, path: Path, wish: Wish) -> list[Candidate]:
-    try:
-        grids = read_workbook(path)
-    except JudappError as error:
-        refused = Candidate(path, status=REJECTED)
-        refused.findings.append(Finding(error.code, "error", Place(path=str(path)), error.params))
-        return [refused]
-    identity = read_identity(path)
-    if identity is not None and grids:
-        return [_of_template(workspace, path, grids[0], identity, wish)]
-    headers = [(grid, read_header(grid)) for grid in grids]
-    with_form = [(grid, header) for grid, header in headers if header.number]
-    if not with_form:
-        candidate = Candidate(path, grids[0].name if grids else "")
-        candidate.findings.append(Finding("MAP-001", "error", Place(path=str(path), sheet=candidate.sheet)))
-        return [candidate]
-    return [_candidate(workspace, path, grid, header, wish) for grid, header in with_form]
-
-
-def _of_template(
-    workspace: Workspace, path: Path, grid: GridSheet, identity: Identity, wish: Wish
-) -> Candidate:
-    """A template of ours that came back: its hidden names say what it is, whatever became of its header."""
-    candidate = Candidate(path, grid.name, REJECTED)
-    candidate.version = next((v for v in workspace.versions.values() if v.sha256 == identity.form), None)
-    candidate.unit = next((unit for unit in workspace.units if unit.uid == identity.unit), None)
-    candidate.period = Period.parse(identity.period)
-    place = Place(path=str(path), sheet=grid.name)
-    version = candidate.version
-    if candidate.unit is None or version is None or not workspace.serves(version.form, candidate.period):
-        candidate.findings.append(Finding("MAP-016", "error", place))
-    elif wish.period is not None and wish.period != candidate.period:
-        params = {"period": candidate.period.name, "wanted": wish.period.code}
-        candidate.findings.append(Finding("MAP-003", "error", place, params))
-    else:
-        candidate.span = read_header(grid).span
-        _compare(workspace, candidate, grid)
-    return candidate
-
-
-def _candidate(workspace: Workspace, path: Path, grid: GridSheet, header: Header, wish: Wish) -> Candidate:
-    candidate = Candidate(path, grid.name)
-
-    def fault(code: str, **params: Any) -> Candidate:
-        candidate.findings.append(Finding(code, "error", Place(path=str(path), sheet=grid.name), params))
-        return candidate
-
-    known = [v for v in workspace.versions.values() if fold(v.form.number) == fold(header.number)]
-    if not known:
-        return fault("MAP-014", number=header.number)
-    candidate.status = REJECTED
-    period = header.period or wish.period
-    if period is None:
-        return fault("MAP-007")
-    if wish.period is not None and header.period not in (None, wish.period):
-        return fault("MAP-003", period=header.period_text, wanted=wish.period.code)
-    candidate.period = period
-    try:
-        candidate.version = workspace.version_for(header.number, period)
-    except JudappError:
-        return fault("MAP-009", form=header.number, period=period.code)
-    unit = _unit(workspace, header, period, wish)
-    if unit is None:
-        return fault("MAP-006", name=header.unit, day=period.last_day)
-    if wish.unit is not None and header.unit and unit not in _named(workspace, header.unit, period):
-        return fault("MAP-012", name=header.unit, wanted=workspace.units.name(unit.uid, period.last_day))
-    candidate.unit, candidate.span = unit, header.span
-    _compare(workspace, candidate, grid)
-    return candidate
-
-
-def _unit(workspace: Workspace, header: Header, period: Period, wish: Wish) -> Unit | None:
-    if wish.unit is not None:
-        return workspace.unit(wish.unit, period)
-    named = _named(workspace, header.unit, period)
-    return named[0] if len(named) == 1 else None
-
-
-def _named(workspace: Workspace, text: str, period: Period) -> list[Unit]:
-    for name in unit_names(text):
-        found = workspace.units.by_name(name, period.last_day)
-        if found:
-            return found
-    return []
-
-
-def _compare(workspace: Workspace, candidate: Candidate, grid: GridSheet) -> None:
-    """Map the worksheet and hold it against what the file has; only what differs would be written."""
-    form, target = candidate.form, candidate.target
-    stored, resolved = workspace.stored(*target), workspace.resolved(*target)
-    plan = resolved.plan if resolved else workspace.plan(form, *target[1:])
-    if stored and stored.span.stated and candidate.span.stated and stored.span != candidate.span:
-        candidate.findings.append(
-            Finding(
-                "MAP-015",
-                "error",
-                Place(path=str(candidate.path), sheet=grid.name),
-                {"span": candidate.span.text, "present": stored.span.text},
-            )
-        )
-        return
-    mapped = map_sheet(grid, plan, str(candidate.path))
-    ours = _reckoned_alone(workspace, candidate, mapped)
-    candidate.findings += _other_totals(candidate, grid.name, mapped, ours)
-    agreed = {key for key, read in mapped.figures.items() if key in plan.computed and _says(read, ours, key)}
-    candidate.figures = {key: read for key, read in mapped.figures.items() if key not in agreed}
-    candidate.refused, candidate.own_rows = mapped.refused, mapped.own_rows
-    candidate.reckoned = len(mapped.totals) + len(agreed)
-    candidate.findings += mapped.findings
-    if not mapped.figures:
-        return
-    present = sheets.figures(workspace.file, stored.id) if stored else {}
-    for key, read in candidate.figures.items():
-        before = present.get(key, EMPTY)
-        if before == read.figure:
-            candidate.unchanged += 1
+def _files(paths: Iterable[Path], step: Step) -> list[Path]:
+    """The workbooks meant by ``paths``, each once; folders are searched through."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, names in os.walk(path):
+                step(0, len(found), Path(folder).name)
+                folders.sort()
+                inside = [Path(folder, name) for name in sorted(names) if not name.startswith(("~$", "."))]
+                looked_at = [file for file in inside if file.suffix.lower() in _LOOKED_AT]
+                found |= {file.absolute(): file for file in looked_at if file.absolute() not in found}
+        elif path.exists():
+            found.setdefault(path.absolute(), path)
         else:
-            candidate.changes.append(Change(key, before, read.figure, read.cell))
-    candidate.status = READY
+            raise JudappError("FIL-004", path=str(path))
+    return list(found.values())
 
 
-def _reckoned_alone(workspace: Workspace, candidate: Candidate, mapped: Mapped) -> Resolved:
-    """The file's figures reckoned through by themselves, without the totals it gives."""
-    version, unit, period = candidate.target
-    stored = workspace.stored(version, unit, period)
-    present = sheets.own_rows(workspace.file, stored.id) if stored else {}
-    own = {table: tuple(rows) for table, rows in present.items()}
-    for table, row in mapped.own_rows:
-        own[table] = (*own.get(table, ()), row)
-    form = workspace.version(version).form
-    alone = Sheet(form, unit, period, candidate.span, {}, own)
-    computed = resolve(alone, SheetContext(workspace, alone)).plan.computed
-    figures = {key: read.figure for key, read in mapped.figures.items() if key not in computed}
-    return resolve(replace(alone, figures=figures), SheetContext(workspace, alone))
+def _decisions(candidates: Iterable[Candidate]) -> Decisions:
+    return {(c.path, c.sheet): c.decision for c in candidates}
 
 
-def _says(read: ReadFigure, ours: Resolved, key: CellKey) -> bool:
-    """Whether a typed total says no more than its parts do: then it is reckoned, not reported."""
-    number = ours[key].value.number
-    figure = read.figure
-    return (
-        number is not None
-        and figure.value is not None
-        and unscaled(figure.value, ours.plan.spots[key].scale) == number
-    )
+# several worksheets for one sheet
 
 
-def _other_totals(candidate: Candidate, sheet: str, mapped: Mapped, ours: Resolved) -> Iterator[Finding]:
-    """Totals the file reckons otherwise than the form: its formula leaves a row out, or adds one twice."""
-    for key, total in mapped.totals.items():
-        number = ours[key].value.number
-        if number is None or isinstance(total.content, str):
-            continue
-        theirs = from_workbook(total.content)
-        # A workbook keeps 15 digits: what differs only behind them is the same number.
-        if from_workbook(float(number)) == theirs:
-            continue
-        yield Finding(
-            "REL-003",
-            "error",
-            Place(path=str(candidate.path), sheet=sheet, cell=total.cell),
-            {
-                "theirs": theirs,
-                "ours": round_half_up(number, 6).normalize(),
-                "difference": abs(theirs - round_half_up(number, 6)),
-            },
-            expected=plain(number),
-            actual=plain(theirs),
-        )
+def _may_count(candidate: Candidate) -> bool:
+    return candidate.status in (READY, DUPLICATE)
+
+
+def _settled(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with those for one sheet held against each other: a chosen one counts, or none."""
+    again = [_open(candidate) if _may_count(candidate) else candidate for candidate in candidates]
+    by_target: Mapping[tuple[int, str, Period], list[Candidate]] = defaultdict(list)
+    for candidate in again:
+        if candidate.status == READY:
+            by_target[candidate.target].append(candidate)
+    for rivals in by_target.values():
+        if len(rivals) > 1:
+            _reject_rivals(rivals)
+    return again
+
+
+def _open(candidate: Candidate) -> Candidate:
+    """A copy that nothing is said of yet beside what stands in its own file."""
+    own = [finding for finding in candidate.findings if finding.code not in (_RIVAL, _LEFT_OUT)]
+    return replace(candidate, status=READY, findings=own)
 
 
 def _reject_rivals(rivals: list[Candidate]) -> None:
+    chosen = next((rival for rival in rivals if rival.decision.counts), None)
     for candidate in rivals:
-        other = next(r for r in rivals if r is not candidate)
+        if candidate is chosen:
+            continue
         candidate.status = DUPLICATE
-        candidate.findings.append(
-            Finding(
-                "MAP-013",
-                "error",
-                Place(path=str(candidate.path), sheet=candidate.sheet),
-                {"other": other.path.name},
-            )
-        )
+        if chosen is not None:
+            candidate.say(_LEFT_OUT, "info", other=chosen.path.name)
+        else:
+            other = next(rival for rival in rivals if rival is not candidate)
+            candidate.say(_RIVAL, other=other.path.name)
 
 
-def _keep_file(writer: Writer, candidate: Candidate, all_of_them: Sequence[Candidate]) -> int:
-    data = candidate.path.read_bytes()
-    of_file = [c for c in all_of_them if c.path == candidate.path]
-    minutes = {
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "sheets": [
-            {
-                "sheet": c.sheet,
-                "form": c.version.form.number if c.version else None,
-                "unit": c.unit.uid if c.unit else None,
-                "period": c.period.code if c.period else None,
-                "read": c.read,
-                "written": len(c.changes),
-                "unchanged": c.unchanged,
-                "refused": c.refused,
-                "findings": [f.code for f in c.findings],
-            }
-            for c in of_file
-        ],
-    }
-    return imports.add_file(
-        writer,
-        keep(writer, data, candidate.path.name),
-        candidate.path.name,
-        msgspec.json.encode(minutes).decode(),
-        candidate.unit.uid if candidate.unit else None,
-    )
+# writing
+
+
+def _keep_file(writer: Writer, candidate: Candidate, minutes: str) -> int:
+    """Keep the bytes that were read, under the file's name; they must be the same still."""
+    path = candidate.path
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreachable(path, error) from error
+    if hashlib.sha256(data).hexdigest() != candidate.sha256:
+        raise JudappError("FIL-007", path=path.name)
+    sender = candidate.unit.uid if candidate.unit else None
+    return imports.add_file(writer, keep(writer, data, path.name), path.name, minutes, sender)
+
+
+def _must_be_as_shown(workspace: Workspace, candidate: Candidate) -> None:
+    """What the person agreed to is old → new: where the old is another one by now, nobody agreed."""
+    stored = workspace.stored(*candidate.target)
+    present = sheets.figures(workspace.file, stored.id) if stored else {}
+    differing = sum(present.get(change.key, EMPTY) != change.before for change in candidate.changes)
+    if differing:
+        _, unit, period = candidate.target
+        name = workspace.units.name(unit, period.last_day)
+        raise JudappError("MAP-017", form=candidate.form.number, unit=name, cells=differing)
 
 
 def _write(workspace: Workspace, writer: Writer, candidate: Candidate, file: int) -> None:

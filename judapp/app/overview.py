@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from judapp.app.checking import findings_of
+from judapp.app.people import names
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form, Row
-from judapp.domain.period import DEPARTMENT, Period
+from judapp.domain.period import DEPARTMENT, Period, Window
 from judapp.store.sheets import Sheet as StoredSheet
+
+Persons = Mapping[tuple[str, str], str]
+"""Names by form family and unit."""
 
 MISSING, DRAFT, WITH_ERRORS, SUBMITTED = "missing", "draft", "errors", "submitted"
 
@@ -56,14 +60,28 @@ def status(workspace: Workspace, period: Period, on: date) -> list[SheetStatus]:
     Without an obligation nothing is called missing (domain study, section 7). ``on`` is the day deadlines are
     held against; without a known deadline nothing is late.
     """
-    found = [_of_sheet(workspace, stored, on) for stored in workspace.sheets_of(period)]
+    persons = persons_of(workspace, period.last_day)
+    found = [_of_sheet(workspace, stored, on, persons) for stored in workspace.sheets_of(period)]
     begun = {(s.form, s.unit) for s in found}
-    owed = [o for o in _owed(workspace, period, on) if (o.form, o.unit) not in begun]
+    owed = [o for o in _owed(workspace, period, on, persons) if (o.form, o.unit) not in begun]
     return sorted(found + owed, key=lambda s: (s.form, s.unit))
 
 
-def _of_sheet(workspace: Workspace, stored: StoredSheet, on: date) -> SheetStatus:
-    form = workspace.version(stored.form).form
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a sheet is: its state as in :class:`SheetStatus`, and what is still to be dealt with."""
+
+    state: str
+    errors: int
+    unexplained: int
+    unanswered: int
+
+
+_NOTHING = Standing(MISSING, 0, 0, 0)
+
+
+def standing(workspace: Workspace, stored: StoredSheet) -> Standing:
+    """How far one sheet is; reckons it through."""
     resolved = workspace.resolved(stored.form, stored.unit, stored.period)
     found = findings_of(workspace, stored)
     errors = sum(f.severity == "error" for f in found)
@@ -71,21 +89,32 @@ def _of_sheet(workspace: Workspace, stored: StoredSheet, on: date) -> SheetStatu
     if state == DRAFT:
         begun = resolved is not None and resolved.begun
         state = MISSING if not begun else WITH_ERRORS if errors else DRAFT
-    unanswered = len(resolved.unanswered) if resolved else 0
     explain = sum(f.severity == "explain" for f in found)
-    return _line(workspace, form, stored.unit, stored.period, on, state, (errors, explain, unanswered))
+    return Standing(state, errors, explain, len(resolved.unanswered) if resolved else 0)
 
 
-def _owed(workspace: Workspace, period: Period, on: date) -> Iterable[SheetStatus]:
-    for obligation in workspace.obligations:
-        if not obligation.holds_on(period.last_day):
-            continue
-        for version in workspace.versions.values():
-            form = version.form
-            if form.family == obligation.family and workspace.serves(form, period):
-                yield _line(
-                    workspace, form, obligation.unit, period, on, MISSING, (0, 0, 0), obligation.person
-                )
+def _of_sheet(workspace: Workspace, stored: StoredSheet, on: date, persons: Persons) -> SheetStatus:
+    form = workspace.version(stored.form).form
+    return _line(workspace, form, stored.unit, stored.period, on, standing(workspace, stored), persons)
+
+
+def persons_of(workspace: Workspace, day: date) -> Persons:
+    """Who is put down for a form of a unit, by family and unit."""
+    known = names(workspace)
+    return {
+        (o.family, o.unit): known.get(o.person, o.person)
+        for o in sorted(workspace.obligations, key=lambda o: o.valid_from)
+        if o.person is not None and o.holds_on(day)
+    }
+
+
+def _owed(workspace: Workspace, period: Period, on: date, persons: Persons) -> Iterable[SheetStatus]:
+    owing = {(o.family, o.unit) for o in workspace.obligations if o.holds_on(period.last_day)}
+    for version in workspace.versions.values():
+        form = version.form
+        if workspace.serves(form, period):
+            for unit in sorted(unit for family, unit in owing if family == form.family):
+                yield _line(workspace, form, unit, period, on, _NOTHING, persons)
 
 
 def _line(
@@ -94,22 +123,28 @@ def _line(
     unit: str,
     period: Period,
     on: date,
-    state: str,
-    counts: tuple[int, int, int],
-    person: str | None = None,
+    own: Standing,
+    persons: Persons,
 ) -> SheetStatus:
     day = period.last_day
-    level = workspace.level_of(form, workspace.units[unit])
-    window = workspace.calendar.window(form.regime, period, level.level if level else DEPARTMENT)
+    window = window_of(workspace, form, unit, period)
     due = window.due if window else None
-    late = (on - due).days if due and state in (MISSING, DRAFT, WITH_ERRORS) else 0
+    late = (on - due).days if due and own.state in (MISSING, DRAFT, WITH_ERRORS) else 0
     return SheetStatus(
         form.number,
         workspace.unit_code(unit, day),
         workspace.units.name(unit, day),
-        state,
-        *counts,
+        own.state,
+        own.errors,
+        own.unexplained,
+        own.unanswered,
         due,
         max(0, late),
-        person,
+        persons.get((form.family, unit)),
     )
+
+
+def window_of(workspace: Workspace, form: Form, unit: str, period: Period) -> Window | None:
+    """Days and deadline of a form for a unit: those of the level the unit reports it at."""
+    level = workspace.level_of(form, workspace.units[unit])
+    return workspace.calendar.window(form.regime, period, level.level if level else DEPARTMENT)

@@ -26,6 +26,7 @@ from judapp.excel.output import put_in_place
 from judapp.messages import text
 from judapp.store import remarks
 from judapp.store.forms import StoredForm
+from judapp.store.sheets import DRAFT
 from judapp.store.sheets import Sheet as StoredSheet
 
 PLACE_AND_DATE = "place_and_date"
@@ -55,7 +56,7 @@ def sheet_layout(workspace: Workspace, stored: StoredSheet, resolved: Resolved) 
         receiver="",
         period=stored.period.name.vi,
         days=_days(stored.span),
-        marks=_marks(workspace),
+        marks=_marks(workspace, stored.state),
         place_and_date=words.get(PLACE_AND_DATE, ""),
         slots=words,
         signers=tuple(words.get(f"{SIGNERS}{number}", "") for number in range(1, len(form.signatures) + 1)),
@@ -63,8 +64,10 @@ def sheet_layout(workspace: Workspace, stored: StoredSheet, resolved: Resolved) 
     return layout(_with_explanations(workspace, stored, resolved), resolved.rows, heading)
 
 
-def _marks(workspace: Workspace) -> tuple[str, ...]:
-    return (text("XLS-practice", "vi"),) if workspace.practice else ()
+def _marks(workspace: Workspace, state: str = "") -> tuple[str, ...]:
+    """What must be seen before a form is used: that it is a draft, that its figures are practice."""
+    draft = (text("EXW-draft", "vi"),) if state == DRAFT else ()
+    return (*draft, text("XLS-practice", "vi")) if workspace.practice else draft
 
 
 def _days(span: Span) -> str:
@@ -93,14 +96,22 @@ def _plain(words: str) -> str:
     return words.replace("{", "(").replace("}", ")")
 
 
-def write_form(workspace: Workspace, stored: StoredSheet, resolved: Resolved, path: Path) -> None:
+def write_form(workspace: Workspace, stored: StoredSheet, resolved: Resolved, path: Path) -> int:
     """Write a sheet as the form itself; it stands at ``path`` once two readers found in it what was meant.
 
-    Raises EXP-001 (read-back differs), EXP-002 (cannot be written).
+    Returns how many cells were read back and compared. Raises EXP-001 (read-back differs), EXP-002 (cannot be
+    written).
     """
     laid = sheet_layout(workspace, stored, resolved)
     content, expected = filled(laid, resolved)
-    put_in_place(path, content, lambda beside: prove(beside, expected))
+    compared = 0
+
+    def check(beside: Path) -> None:
+        nonlocal compared
+        compared = prove(beside, expected)
+
+    put_in_place(path, content, check)
+    return compared
 
 
 def write_template(workspace: Workspace, version: StoredForm, unit: Unit, period: Period, path: Path) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -25,6 +26,8 @@ class Answer:
     data: dict[str, Any]
     lines: list[str] = field(default_factory=list)
     errors: bool = False
+    window: Path | None = None
+    """A data file to open the window on afterwards, where there is a screen and a person looks."""
 
 
 def command(group: click.Group, name: str) -> Callable[[Callable[..., Answer]], click.Command]:
@@ -56,11 +59,19 @@ def command(group: click.Group, name: str) -> Callable[[Callable[..., Answer]], 
                 click.echo(msgspec.json.format(msgspec.json.encode(answer.data), indent=1).decode())
             else:
                 click.echo("\n".join(answer.lines))
+                if answer.window is not None:
+                    _show(answer.window)
             sys.exit(WITH_FINDINGS if answer.errors else DONE)
 
         return group.command(name)(run)
 
     return register
+
+
+def _show(file: Path) -> None:
+    from judapp.ui.app import run
+
+    run(file)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], right: Iterable[int] = ()) -> list[str]:

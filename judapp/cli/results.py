@@ -149,16 +149,16 @@ def register(root: click.Group) -> None:
 
     @command(root, "demo")
     @click.argument("folder", type=PATH)
-    @click.option(
-        "--no-window", is_flag=True, expose_value=False, help="Không mở cửa sổ. / Do not open the window."
-    )
-    def demo(lang: str, folder: Path) -> Answer:
+    @click.option("--no-window", is_flag=True, help="Không mở cửa sổ. / Do not open the window.")
+    def demo(lang: str, folder: Path, no_window: bool) -> Answer:
         """Chạy trọn việc chính trên số liệu đã công bố: tạo tệp, nhập, kiểm tra, tiến độ, xuất.
 
         The main job on published figures: make a file, import, check, progress, export.
         """
         from judapp.app.demo import run
+        from judapp.ui.display import has_display
 
+        opens = has_display() and not no_window
         outcome = run(folder)
         data = {
             "file": str(outcome.file),
@@ -168,7 +168,7 @@ def register(root: click.Group) -> None:
             "findings": [finding_data(f, lang) for f in outcome.findings],
             "progress": [progress_data(p, lang) for p in outcome.progress],
             "files": [str(f.path) for f in outcome.exported],
-            "window": False,
+            "window": opens,
         }
         lines = [
             text("CLI-demo-file", lang, file=str(outcome.file)),
@@ -185,7 +185,7 @@ def register(root: click.Group) -> None:
         for p in outcome.progress:
             lines += ["", *progress_lines(p, lang)]
         lines += ["", *(text("CLI-exported", lang, path=str(f.path)) for f in outcome.exported)]
-        return Answer(data, lines)
+        return Answer(data, lines, window=outcome.file if opens else None)
 
 
 def progress_data(found: Any, lang: str) -> dict[str, Any]:

@@ -106,6 +106,8 @@ class _Body:
         self.free = self._free_parents(table)
         self.end = _end_of_body(sheet, plan, table, header.row + 1)
         self.seen: set[str] = set()
+        """Rows found so far, and of these those that held something."""
+        self.taken: set[str] = set()
         self.last = ""
         self.added = 0
 
@@ -152,8 +154,9 @@ class _Body:
             if filled and not _PLACEHOLDER.match(label):
                 self._refuse(row, filled, "MAP-008", number=number, label=label, form=self.plan.form.number)
             return bool(filled)
-        if found.key in self.seen:
-            self._refuse(row, filled, "MAP-010", number=number or label)
+        if found.key in self.taken:
+            if filled:  # a line left blank beside the filled one asks nobody anything
+                self._refuse(row, filled, "MAP-010", number=number or label)
         elif not fits:
             params = {
                 "number": number,
@@ -164,6 +167,8 @@ class _Body:
             self._refuse(row, filled, "MAP-011", **params)
         else:
             self.seen.add(found.key)
+            if filled:
+                self.taken.add(found.key)
             self.last = found.key
             self._take(row, found, filled)
         return True

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from judapp.app.approving import submit
 from judapp.app.entering import set_cells
+from judapp.app.import_matching import stated_period
 from judapp.app.importing import (
     APPLIED,
     DUPLICATE,
@@ -22,13 +23,16 @@ from judapp.app.importing import (
     Candidate,
     Wish,
     apply_import,
+    assign,
+    keep_one,
     preview,
+    read_again,
 )
 from judapp.app.workspace import Workspace
 from judapp.domain import figure
 from judapp.domain.period import Period
 from judapp.errors import JudappError
-from judapp.store import sheets
+from judapp.store import history, sheets
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "demo" / "workbooks"
 H1 = Period(2024, "H1")
@@ -207,17 +211,156 @@ def test_a_path_that_is_not_there_stops_the_import(workspace: Workspace, tmp_pat
         preview(workspace, [tmp_path / "không có"])
 
 
-def test_a_submitted_sheet_takes_no_import(workspace: Workspace, nghe_an: Path, tmp_path: Path) -> None:
+def submitted(workspace: Workspace) -> None:
     version = workspace.version_for("PL-STP", H1)
     unit = workspace.unit("40", H1)
     resolved = workspace.resolved(version.id, unit.uid, H1)
     assert resolved is not None
     set_cells(workspace, "PL-STP", unit, H1, [f"[{row}]c{col}=⊘" for _, row, col in resolved.unanswered])
     submit(workspace, "PL-STP", unit, H1)
-    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
-    with pytest.raises(JudappError, match="STA-002"):
-        apply_import(workspace, preview(workspace, [path]))
+
+
+def test_a_submitted_sheet_is_left_out_and_the_others_go_on(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    submitted(workspace)
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    replaced(tmp_path / "a.xlsx", tmp_path / "b.xlsx", "6 tháng đầu năm 2024", "6 tháng đầu năm 2023")
+    found = preview(workspace, [tmp_path])
+    assert [(c.status, codes(c)) for c in found] == [(REJECTED, ["STA-002"]), (READY, [])]
+    apply_import(workspace, found)
     assert value(workspace, "VI.1") == figure.number(81452)
+
+
+def test_a_sheet_submitted_after_the_preview_takes_no_import(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    found = preview(workspace, [path])
+    submitted(workspace)
+    with pytest.raises(JudappError, match="STA-002"):
+        apply_import(workspace, found)
+    assert value(workspace, "VI.1") == figure.number(81452)
+
+
+def test_a_file_changed_after_the_preview_is_not_written(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    found = preview(workspace, [path])
+    changed(nghe_an, path, "Hồ sơ đăng ký trực tuyến", 2)
+    with pytest.raises(JudappError, match="FIL-007"):
+        apply_import(workspace, found)
+    path.unlink()
+    with pytest.raises(JudappError, match="FIL-004"):
+        apply_import(workspace, found)
+    assert value(workspace, "VI.1") == figure.number(81452)
+
+
+def test_a_figure_typed_after_the_preview_is_not_written_over(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    found = preview(workspace, [path])
+    set_cells(workspace, "PL-STP", workspace.unit("40", H1), H1, ["[VI.1]c1=7"])
+    with pytest.raises(JudappError, match="MAP-017"):
+        apply_import(workspace, found)
+    assert value(workspace, "VI.1") == figure.number(7)
+    again = read_again(workspace, found)
+    assert [c.before for c in again[0].changes] == [figure.number(7)]
+    apply_import(workspace, again)
+    assert value(workspace, "VI.1") == figure.number(1)
+
+
+def test_reading_tells_how_far_it_is_and_stops_when_asked(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+        changed(nghe_an, tmp_path / name, "Hồ sơ đăng ký trực tuyến", 1)
+    told: list[tuple[int, int, str]] = []
+    seen: list[str] = []
+    preview(
+        workspace,
+        [tmp_path],
+        step=lambda *told_now: told.append(told_now),
+        seen=lambda found: seen.extend(c.path.name for c in found),
+    )
+    assert told[1:] == [(0, 3, "a.xlsx"), (1, 3, "b.xlsx"), (2, 3, "c.xlsx"), (3, 3, "")]
+    assert seen == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+    def stop(done: int, total: int, name: str) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    operations = len(history.operations(workspace.file, 100))
+    with pytest.raises(KeyboardInterrupt):
+        preview(workspace, [tmp_path], step=stop)
+    assert len(history.operations(workspace.file, 100)) == operations
+
+
+def test_a_file_named_twice_is_read_once(workspace: Workspace, nghe_an: Path, tmp_path: Path) -> None:
+    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    assert [c.status for c in preview(workspace, [path, tmp_path, path])] == [READY]
+
+
+def test_files_can_be_added_to_those_read_before(workspace: Workspace, nghe_an: Path, tmp_path: Path) -> None:
+    first = preview(workspace, [changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)])
+    changed(nghe_an, tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 2)
+    both = preview(workspace, [tmp_path], beside=first)
+    assert [(c.path.name, c.status) for c in both] == [("a.xlsx", DUPLICATE), ("b.xlsx", DUPLICATE)]
+    assert first[0].status == READY  # what is on screen meanwhile stays as it was
+
+
+def test_of_two_files_for_one_sheet_a_person_chooses(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    changed(nghe_an, tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 2)
+    found = preview(workspace, [tmp_path])
+    chosen = keep_one(found, 1)
+    assert [(c.status, codes(c)) for c in chosen] == [(DUPLICATE, ["MAP-018"]), (READY, [])]
+    other = keep_one(chosen, 0)
+    assert [c.status for c in other] == [READY, DUPLICATE]
+    assert [c.status for c in keep_one(other, 0, keep=False)] == [DUPLICATE, DUPLICATE]
+    assert [c.status for c in read_again(workspace, chosen)] == [DUPLICATE, READY]
+    apply_import(workspace, chosen)
+    assert value(workspace, "VI.1") == figure.number(2)
+
+
+def test_what_is_taken_out_is_not_written(workspace: Workspace, nghe_an: Path, tmp_path: Path) -> None:
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    replaced(tmp_path / "a.xlsx", tmp_path / "b.xlsx", "6 tháng đầu năm 2024", "6 tháng đầu năm 2023")
+    found = preview(workspace, [tmp_path])
+    apply_import(workspace, found, skip={0})
+    assert [c.status for c in found] == [READY, APPLIED]
+    assert value(workspace, "VI.1") == figure.number(81452)
+
+
+def test_unit_and_period_of_one_file_can_be_given_by_hand(
+    workspace: Workspace, nghe_an: Path, tmp_path: Path
+) -> None:
+    replaced(nghe_an, tmp_path / "a.xlsx", "tỉnh Nghệ An", "tỉnh Nghệ Tĩnh")
+    replaced(nghe_an, tmp_path / "b.xlsx", "6 tháng đầu năm 2024", "……")
+    changed(nghe_an, tmp_path / "c.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    found = preview(workspace, [tmp_path])
+    assert [codes(c) for c in found] == [["MAP-006"], ["MAP-007"], []]
+    unit = workspace.unit("38", H1)
+    given = assign(workspace, found, [0], unit=unit.uid)
+    assert [c.status for c in given] == [READY, REJECTED, READY]
+    assert given[0].target[1:] == (unit.uid, H1)
+    assert found[0].status == REJECTED
+    given = assign(workspace, given, [1], period=H1)
+    assert [c.status for c in given] == [READY, DUPLICATE, DUPLICATE]  # b and c are for one sheet now
+    kept = keep_one(given, 1)
+    assert [c.status for c in read_again(workspace, kept)] == [READY, READY, DUPLICATE]
+
+
+def test_a_file_of_another_period_can_be_taken_into_its_own(workspace: Workspace, nghe_an: Path) -> None:
+    wish = Wish(period=Period(2023, "H1"))
+    found = preview(workspace, [nghe_an], wish)
+    assert codes(found[0]) == ["MAP-003"]
+    [given] = assign(workspace, found, [0], wish, period=stated_period(found[0]))
+    assert (given.status, given.period) == (READY, H1)
 
 
 def test_a_total_that_the_file_adds_up_wrongly_is_named_and_not_written(

@@ -173,6 +173,15 @@ def test_workbooks_of_the_demo_map_without_a_finding(demo_folder: Path) -> None:
     assert {c.status for c in found} <= {"ready", UNCHANGED}
 
 
+def test_a_blank_line_with_the_label_of_a_row_does_not_take_its_place() -> None:
+    blank: list[object] = [1, "Khai sinh", "việc", None]
+    for at in (1, 2):  # before the filled line, and behind it
+        body = [*BODY]
+        body.insert(at, blank)
+        assert figures(mapped([*HEAD, *body])) == WHOLE
+        assert codes(mapped([*HEAD, *body])) == []
+
+
 def test_below_an_empty_row_without_label_stands_the_next_title_and_no_figure() -> None:
     tables = [
         {"key": key, "title": f"{key}. BẢNG", "rows": [{"key": "1"}],

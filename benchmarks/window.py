@@ -1,0 +1,107 @@
+"""From the start of the program to its first paint and to the first key typed, beside a bare window."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 9
+
+BARE = """
+import os, sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.time() - float(os.environ["STARTED"]), flush=True)
+        os._exit(0)
+app = QApplication(sys.argv)
+window = Window()
+window.resize(1280, 760)
+window.show()
+app.exec()
+"""
+
+PAINT = """
+import os, sys, time
+from judapp.ui import app as starting
+from judapp.ui.window import MainWindow
+class Window(MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.time() - float(os.environ["STARTED"]), flush=True)
+        os._exit(0)
+starting.MainWindow = Window
+from pathlib import Path
+starting.run(Path(sys.argv[1]))
+"""
+
+TYPE = """
+import os, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from judapp.ui import app as starting
+from judapp.ui.window import MainWindow
+class Window(MainWindow):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.timer = QTimer(self, interval=1)
+        self.timer.timeout.connect(self.look)
+        self.timer.start()
+    def look(self):
+        page = self.pages.get("entry")
+        if page is not None and page.ready_to_type:
+            print(time.time() - float(os.environ["STARTED"]), flush=True)
+            os._exit(0)
+starting.MainWindow = Window
+from judapp.ui.settings import settings
+settings().setValue("page", "entry")
+starting.run(Path(sys.argv[1]))
+"""
+
+
+def seconds(code: str, file: Path, home: Path) -> float:
+    """From spawning Python to what ``code`` prints."""
+    env = {
+        **os.environ,
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "STARTED": repr(time.time()),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], env=env, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def main() -> None:
+    demo = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build/demo/demo.sqlite"
+    if not demo.exists():
+        raise SystemExit("first: python3 dev.py demo --no-window")
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        file = Path(shutil.copy(demo, home / "demo.sqlite"))
+        codes = {"a bare window": BARE, "first paint": PAINT, "ready to type": TYPE}
+        taken: dict[str, list[float]] = {what: [] for what in codes}
+        for _ in range(RUNS):
+            for what, code in codes.items():
+                taken[what].append(seconds(code, file, home))
+    bare = statistics.median(taken["a bare window"])
+    for what, found in taken.items():
+        middle = statistics.median(found)
+        print(f"{what:<20}{middle * 1000:8.0f} ms{middle / bare:8.2f} ×")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Charts: pure geometry, and one painter for screen, picture and paper."""

@@ -1,0 +1,1 @@
+"""The entry grid: the form itself as a table one types into."""

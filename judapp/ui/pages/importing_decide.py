@@ -1,0 +1,155 @@
+"""What a person decides about single files: of which unit, for which period, which of two counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from judapp.ui.texts import language, t
+from judapp.ui.widgets.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from judapp.app.import_view import FileRow, UnitOffer
+    from judapp.app.importing import Candidate
+    from judapp.app.workspace import Workspace
+    from judapp.domain.period import Period
+    from judapp.ui.pages.importing import ImportPage
+
+    Decide = Callable[[Workspace, Sequence[Candidate]], Sequence[Candidate]]
+
+
+class Decider(QObject):
+    """Asks, has the files read again as decided, and shows them on the page."""
+
+    def __init__(self, page: ImportPage) -> None:
+        super().__init__(page)
+        self.page = page
+        self.picker: Picker | None = None
+        self._waiting: list[Decide] = []
+        self._turn = 0
+        self.busy = False
+        """Whether something decided is not on the list yet."""
+
+    def alike(self, row: FileRow) -> list[int]:
+        """The positions a decision about ``row`` holds for: it, and those selected that lack the same."""
+        lacking = [
+            other.position
+            for other in self.page.rows
+            if other.position in self.page.table.selected()
+            and (other.needs_unit, other.needs_period) == (row.needs_unit, row.needs_period)
+        ]
+        lone = not (row.needs_unit or row.needs_period)
+        return [row.position] if lone or row.position not in lacking else lacking
+
+    def ask_unit(self, position: int) -> None:
+        """Let a unit be picked; those with a name like the printed one stand first."""
+        found, period, lang = self.page.found, self.page.session.period, language()
+
+        def work(workspace: Workspace) -> tuple[UnitOffer, ...]:
+            from judapp.app.import_view import unit_offers
+
+            return unit_offers(workspace, found[position], period, lang)
+
+        def offer(units: tuple[UnitOffer, ...]) -> None:
+            likely = t("IMW-likely")
+            choices = [
+                Choice(unit.name, unit.uid, group=likely if unit.likely else unit.group, also=unit.key)
+                for unit in units
+            ]
+            self._pick(t("WIN-unit-search"), choices, lambda uid: self._assign(position, unit=uid))
+
+        self.page.session.ask(self, work, offer, topic="units")
+
+    def ask_period(self, position: int) -> None:
+        """Let a period be picked."""
+        facts = self.page.session.facts
+        assert facts is not None  # files were read
+        lang = language()
+        choices = [
+            Choice(choice.name.in_language(lang), choice.period, aside=choice.days.in_language(lang))
+            for choice in facts.periods
+        ]
+        self._pick(t("WIN-period-search"), choices, lambda period: self._assign(position, period=period))
+
+    def take_own_period(self, position: int, every: bool) -> None:
+        """Take a file, or all that are of another period, into the period it states."""
+        rows = [row for row in self.page.rows if row.stated is not None]
+        wanted = [(row.position, row.stated) for row in rows if every or row.position == position]
+        period = self.page.session.period
+
+        def decide(workspace: Workspace, found: Sequence[Candidate]) -> Sequence[Candidate]:
+            from judapp.app.importing import Wish, assign
+
+            for at, stated in wanted:
+                found = assign(workspace, found, [at], Wish(period=period), period=stated)
+            return found
+
+        self._decide(decide)
+
+    def keep(self, position: int, counts: bool) -> None:
+        """Let one of several files for one sheet count, or none of them."""
+
+        def decide(_: Workspace, found: Sequence[Candidate]) -> Sequence[Candidate]:
+            from judapp.app.importing import keep_one
+
+            return keep_one(found, position, keep=counts)
+
+        self._decide(decide)
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self.picker is not None:
+            self.picker.close()
+
+    def _assign(self, position: int, *, unit: str | None = None, period: Period | None = None) -> None:
+        row = next(row for row in self.page.rows if row.position == position)
+        positions = self.alike(row)
+        wished = self.page.session.period
+
+        def decide(workspace: Workspace, found: Sequence[Candidate]) -> Sequence[Candidate]:
+            from judapp.app.importing import Wish, assign
+
+            return assign(workspace, found, positions, Wish(period=wished), unit=unit, period=period)
+
+        self._decide(decide)
+
+    def forget(self) -> None:
+        """Nobody waits for decisions any more: their files were put away."""
+        self.close()
+        self._waiting = []
+        self.busy = False
+        self._turn += 1
+
+    def _decide(self, decide: Decide) -> None:
+        """Carry out a decision; one made meanwhile waits, for it is about what this one leaves."""
+        if self.busy:
+            self._waiting.append(decide)
+            return
+        self.busy = True
+        given, lang, turn = self.page.found, language(), self._turn
+
+        def work(workspace: Workspace) -> tuple[Sequence[Candidate], tuple[FileRow, ...]]:
+            from judapp.app.import_view import file_rows
+
+            found = decide(workspace, given)
+            return found, file_rows(workspace, found, lang)
+
+        def then(answer: tuple[Sequence[Candidate], tuple[FileRow, ...]]) -> None:
+            if turn != self._turn:
+                return
+            self.busy = False
+            self.page.decided(*answer)
+            if self._waiting:
+                self._decide(self._waiting.pop(0))
+
+        self.page.session.ask(self, work, then, topic="decide")
+
+    def _pick(self, hint: str, choices: Sequence[Choice], picked: Callable[[Any], object]) -> None:
+        if self.picker is not None:
+            self.picker.deleteLater()
+        self.picker = Picker(self.page, hint)
+        self.picker.picked.connect(picked)
+        self.picker.fill(choices, nothing=t("WIN-nothing-found"))
+        self.picker.open_below(self.page.panel.title)
