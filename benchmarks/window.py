@@ -53,12 +53,18 @@ from judapp.ui.window import MainWindow
 class Window(MainWindow):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.session.opened.connect(self.enter)
         self.timer = QTimer(self, interval=1)
         self.timer.timeout.connect(self.look)
         self.timer.start()
+    def enter(self):
+        from judapp.domain.period import Period
+        self.session.go(period=Period(2025, "H1"))
+        self.session.show("entry", form="12b/BTP/BTTP/CC")
     def look(self):
         page = self.pages.get("entry")
-        if page is not None and page.ready_to_type:
+        if page is not None and page.view is not None and page.area.grid.hasFocus():
+            self.grab()
             print(time.time() - float(os.environ["STARTED"]), flush=True)
             os._exit(0)
 starting.MainWindow = Window

@@ -31,5 +31,8 @@ def next_stop(table: TableView, row: int, column: int, way: Way) -> tuple[int, i
 
 
 def first_stop(table: TableView) -> tuple[int, int]:
-    """The first cell one types into, reading down the columns; the first of all where there is none."""
-    return next_stop(table, -1, 0, "down") or (0, 0)
+    """The first cell one types a figure into, else words, reading down the columns; else the first of all."""
+    at = words = next_stop(table, -1, 0, "down")
+    while at is not None and table.cell(*at).kind == "words":
+        at = next_stop(table, *at, "down")
+    return at or words or (0, 0)

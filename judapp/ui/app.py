@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from judapp import __version__
@@ -51,8 +51,8 @@ def run(file: Path | None = None) -> int:
         window = MainWindow(Session(who=person()), expecting=first is not None)
         hook = crash.CrashHook(window.broke)
         window.restore()
+        window.painted.connect(partial(_after_first_paint, window, first))
         window.show()
-        QTimer.singleShot(0, lambda: _after_first_paint(window, first))  # noqa: B023  # fires within this turn
         code = app.exec()
         hook.remove()
         if not window.restart_asked:

@@ -141,6 +141,7 @@ class Session(QObject):
 
     def shut(self) -> None:
         """Close the data file; the window goes back to its first page."""
+        self._newest.clear()
 
         def work() -> None:
             if self._workspace is not None:
@@ -304,13 +305,16 @@ class Session(QObject):
             self._ask_steps()
 
     def _ask_steps(self) -> None:
-        def work(workspace: Workspace) -> tuple[tuple[Step, ...], Step | None]:
+        """What can be undone, and which periods have figures, as they are now."""
+
+        def work(workspace: Workspace) -> tuple[Facts, tuple[Step, ...], Step | None]:
             from judapp.app import desk
+            from judapp.app.workspace import today
 
-            return tuple(desk.undoable(workspace)), desk.redoable(workspace)
+            return desk.facts(workspace, today()), desk.undoable(workspace), desk.redoable(workspace)
 
-        def told(found: tuple[tuple[Step, ...], Step | None]) -> None:
-            self.undoable, self.redoable = found
+        def told(found: tuple[Facts, tuple[Step, ...], Step | None]) -> None:
+            self.facts, self.undoable, self.redoable = found
             self.steps.emit()
 
         self.ask(self, work, told, topic="steps")

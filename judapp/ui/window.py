@@ -7,8 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -53,11 +61,15 @@ _CLASSES = {
 class MainWindow(QMainWindow):
     """The window over one session; language and theme change without a restart."""
 
+    painted = Signal()
+    """Its first picture is on the screen: what is heavy may be loaded now."""
+
     def __init__(self, session: Session, *, expecting: bool = False) -> None:
         """``expecting``: a data file is about to be opened, so the first page is not made yet."""
         super().__init__()
         self.session = session
         self._expecting = expecting
+        self._painted = False
         self.restart_asked = False
         self.saved_at: datetime | None = None
         self.setMinimumSize(SMALLEST)
@@ -216,11 +228,16 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a data file; a fault is told on the first page, or in the bar where a file is open."""
-        self._expecting = False
-        if self.session.facts is None:
-            self.start.open_path(path)
-        else:
-            self.session.open(open_file(path), failed=self._fault)
+
+        def fault(error: JudappError) -> None:
+            if self.session.facts is not None:
+                self._fault(error)
+                return
+            self._expecting = False
+            self._show_frame()
+            self.start.fault(path, error)
+
+        self.session.open(open_file(path), failed=fault)
 
     def choose_file(self) -> None:
         """Ask for a data file and open it."""
@@ -363,6 +380,12 @@ class MainWindow(QMainWindow):
         self._border()
 
     # --- events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

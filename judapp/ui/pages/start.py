@@ -133,14 +133,14 @@ class StartPage(QWidget):
 
     def open_path(self, path: Path) -> None:
         """Open the data file at ``path``; a fault is told here with its ways out."""
+        self.session.open(open_file(path), failed=lambda error: self.fault(path, error))
 
-        def fault(error: JudappError) -> None:
-            acts: list[tuple[str, Callable[[], object]]] = []
-            if error.code in ("DBF-002", "DBF-005"):
-                acts.append((t("STR-read-only"), lambda: self._go(open_file(path, read_only=True))))
-            self.bar.tell(of_error(error, language()), *acts)
-
-        self.session.open(open_file(path), failed=fault)
+    def fault(self, path: Path, error: JudappError) -> None:
+        """Tell why ``path`` was not opened, and offer to read it where that is possible."""
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if error.code in ("DBF-002", "DBF-005"):
+            acts.append((t("STR-read-only"), lambda: self._go(open_file(path, read_only=True))))
+        self.bar.tell(of_error(error, language()), *acts)
 
     def _begin(self) -> None:
         code, path = self.code, self.path.text().strip()
