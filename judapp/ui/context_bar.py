@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from judapp.ui import theme
 from judapp.ui.session import Session
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Elided, Label, button, line
+from judapp.ui.widgets.basic import Elided, Field, Label, button, line
 
 if TYPE_CHECKING:
     from judapp.app.desk import PeriodChoice, UnitChoice
@@ -42,13 +42,13 @@ class ContextBar(QFrame):
         row.addWidget(self.practice)
         self._period_word = Label(t("WIN-period"), "caption")
         row.addWidget(self._period_word)
-        self.period = _field("calendar", t("WIN-period-tip"))
+        self.period = Field("calendar", t("WIN-period-tip"))
         row.addWidget(self.period)
         self.days = Elided("", "caption")
         row.addWidget(self.days, 2)
         self._unit_word = Label(t("WIN-unit"), "caption")
         row.addWidget(self._unit_word)
-        self.unit = _field("building", t("WIN-unit-tip"))
+        self.unit = Field("building", t("WIN-unit-tip"))
         row.addWidget(self.unit)
         row.addStretch(1)
         self.search = button(t("WIN-search"), self.palette_asked.emit, "field", icon="search")
@@ -164,10 +164,10 @@ class ContextBar(QFrame):
             return
         lang, period = language(), self.session.period
         choice = next((c for c in facts.periods if c.period == period), None)
-        self.period.setText(choice.name.in_language(lang) if choice else period.name.in_language(lang))
+        self.period.say(choice.name.in_language(lang) if choice else period.name.in_language(lang))
         self.days.say(choice.days.in_language(lang) if choice else "")
         uid = self.session.unit
-        self.session.ask(self, lambda w: _name(w, uid, period), self.unit.setText, topic="name")
+        self.session.ask(self, lambda w: _name(w, uid, period), self.unit.say, topic="name")
         self._show_steps()
 
     def _show_steps(self) -> None:
@@ -186,13 +186,6 @@ class ContextBar(QFrame):
             act.triggered.connect(lambda _checked=False, own=step.op_id: self.session.undo_to(own))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.steps.mapToGlobal(QPoint(0, self.steps.height())))
-
-
-def _field(icon: str, tip: str) -> QPushButton:
-    made = button("", None, "field", icon=icon, tip=tip)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setMinimumWidth(120)
-    return made
 
 
 def _units(workspace: Workspace, period: Period) -> tuple[UnitChoice, ...]:

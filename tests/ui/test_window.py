@@ -114,7 +114,7 @@ def test_a_unit_is_found_without_marks_and_prefix(qtbot: QtBot, opened: Opened, 
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert window.session.unit != before
     settle(qtbot, window.session)
-    assert "Lào Cai" in window.context.unit.text()
+    assert "Lào Cai" in window.context.unit.whole()
 
 
 def test_the_palette_finds_acts_by_their_other_names(qtbot: QtBot, opened: Opened, demo: Path) -> None:

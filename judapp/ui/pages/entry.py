@@ -124,12 +124,14 @@ class EntryPage(Page):
         other = self.view is None or sheet_of(view) != sheet_of(self.view)
         if other:
             self.leave()  # what is being typed belongs to the sheet before
+        # Another unit or period keeps row and column; another form begins where one types.
+        here = self.area.grid.key() if self.view is not None and self.view.family == view.family else None
         self.view = view
         self._form = view.family
         self.stack.setCurrentWidget(self.area)
         wanted, self._wanted = self._wanted, None
         if wanted is None and other:
-            wanted = self._left_at.get(sheet_of(view), self.area.grid.key())
+            wanted = self._left_at.get(sheet_of(view), here)
         self.area.show_sheet(view, wanted)
         self._show_head(view)
         if other and self.isVisible():

@@ -117,6 +117,7 @@ class SheetArea(QWidget):
         self.view = view
         if other:
             self.box.hide()
+            self.panel.cell.say(None, asked=False, locked=True)  # what it says is of another sheet
             self.grid.sheet.forget()
             self.bar.hide()
             self._table = 0

@@ -98,6 +98,50 @@ class Button(QPushButton):
         self.setIcon(icons.icon(self._icon, size=self._size))
 
 
+class Field(Button):
+    """A button that shows what is chosen, and ends in "…" where it has no room."""
+
+    def __init__(self, icon: str, tip: str) -> None:
+        super().__init__("", icon)
+        theme.role(self, "field")
+        self._whole, self._tip = "", tip
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+
+    def say(self, text: str) -> None:
+        """Show another choice."""
+        self._whole = text
+        self.setAccessibleName(f"{self._tip}: {text}")
+        self.updateGeometry()
+        self._fit()
+
+    def whole(self) -> str:
+        """The choice with nothing left out."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        advance = self.fontMetrics().horizontalAdvance
+        return QSize(self._rim() + advance(self._whole), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _rim(self) -> int:
+        """What border, padding and icon take of the width."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - self._rim())
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(self._tip if shown == self._whole else f"{self._whole}\n{self._tip}")
+
+
 def button(
     text: str, slot: Callable[[], object] | None = None, look: str = "plain", *, icon: str = "", tip: str = ""
 ) -> QPushButton:
