@@ -28,8 +28,8 @@ def make_application() -> QApplication:
     app.setFont(theme.font(13))
     kept = settings()
     texts.speak(str(kept.value("language", "vi")))
-    choice = str(kept.value("theme", "system"))
-    theme.theme().apply(app, choice if choice in ("light", "dark") else "system")  # type: ignore[arg-type]
+    choices: dict[str, theme.Choice] = {"light": "light", "dark": "dark"}
+    theme.theme().apply(app, choices.get(str(kept.value("theme")), "system"))
     return app
 
 

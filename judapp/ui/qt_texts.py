@@ -25,4 +25,4 @@ class QtTexts(QTranslator):
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """The Vietnamese text; none (a null string to Qt, which an empty one is not) leaves Qt's own."""
         del disambiguation, n
-        return self.texts.get(context, {}).get(source)  # type: ignore[return-value]
+        return self.texts.get(context, {}).get(source)  # type: ignore[return-value]  # None: Qt goes on

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from judapp.cli import opens_window
 from judapp.cli.root import root
 
 Run = Callable[..., Any]
@@ -299,3 +300,23 @@ def test_the_demo_never_replaces_a_file_that_is_not_a_demo(judapp: Run, tmp_path
     ran = judapp("demo", tmp_path)
     assert (ran.code, ran.err.rstrip()[-9:]) == (2, "(DBF-008)")
     assert digest(tmp_path / "demo.sqlite") == before
+
+
+@pytest.mark.parametrize(
+    ("args", "window"),
+    [([], True), (["NgheAn.sqlite"], True), (["D:/Sở TP/a.SQLITE"], True), (["forms"], False),
+     (["--help"], False), (["verify", "a.sqlite"], False), (["a.xlsx"], False)],
+)  # fmt: skip
+def test_without_a_command_the_window_opens(args: list[str], window: bool) -> None:
+    assert opens_window(args) is window
+
+
+def test_without_a_screen_a_file_is_one_line_and_nothing_else() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "judapp", "a.sqlite"],
+        capture_output=True, check=False, cwd=ROOT, encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "judapp --help" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1

@@ -231,14 +231,14 @@ class GridView(FramedTable):
             self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, QEvent(QEvent.Type.None_)
         )
 
-    def edit(self, index: Index, *more: object) -> bool:  # type: ignore[override]
+    def edit(self, index: Index, *more: object) -> bool:  # type: ignore[override]  # two forms in one
         """Open the editor; typing replaces what stands there, F2 and a double click edit it."""
         if not more:
             super().edit(index)
             return True
         trigger, event = more
         self.entering = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
-        opened = bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
+        opened = bool(super().edit(index, trigger, event))  # type: ignore[call-overload]  # as above
         editor = self.cells.editor
         if opened and editor is not None and not self.entering:
             editor.deselect()
