@@ -8,6 +8,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -74,10 +75,10 @@ class Pulse:
         self.gaps.clear()
 
 
-def wait(until: object) -> None:
+def wait(until: Callable[[], bool]) -> None:
     loop = QEventLoop()
     timer = QTimer(interval=1)
-    timer.timeout.connect(lambda: loop.quit() if until() else None)  # type: ignore[operator]
+    timer.timeout.connect(lambda: loop.quit() if until() else None)
     timer.start()
     loop.exec()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,6 @@ from judapp.domain.period import Period
 from judapp.errors import JudappError
 from judapp.messages import text
 from judapp.store import sheets
-from tests.practice_sheets import practice_file
 
 YEAR, HALF, BEFORE = Period(2023, "Y"), Period(2026, "H1"), Period(2025, "H1")
 CC, OLD_CC, COMMUNES = "10b/TP/CC", "12b/BTP/BTTP/CC", "TH-13"
@@ -31,20 +29,6 @@ CC, OLD_CC, COMMUNES = "10b/TP/CC", "12b/BTP/BTTP/CC", "TH-13"
 @pytest.fixture
 def demo_file(demo: Path) -> Iterator[Workspace]:
     with Workspace.open(demo) as workspace:
-        yield workspace
-
-
-@pytest.fixture(scope="module")
-def practice_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice file, made once; nobody changes it."""
-    path = tmp_path_factory.mktemp("practice") / "a.sqlite"
-    with practice_file(path):
-        return path
-
-
-@pytest.fixture
-def practice(practice_made: Path, tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.open(Path(shutil.copy(practice_made, tmp_path / "a.sqlite"))) as workspace:
         yield workspace
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from judapp.app.paper import sheet_layout
 from judapp.app.workspace import Workspace
 from judapp.domain.period import Period
 from judapp.store import history, sheets
-from tests.practice_sheets import practice_file
 
 HALF, BEFORE, DEMO_HALF, BIRTHS = (
     Period(2026, "H1"),
@@ -24,20 +21,6 @@ HALF, BEFORE, DEMO_HALF, BIRTHS = (
     Period(2024, "H1"),
     Period(2018, "Y"),
 )
-
-
-@pytest.fixture(scope="module")
-def practice_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice file, made once; nobody changes it."""
-    path = tmp_path_factory.mktemp("practice") / "a.sqlite"
-    with practice_file(path):
-        return path
-
-
-@pytest.fixture
-def practice(practice_made: Path, tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.open(Path(shutil.copy(practice_made, tmp_path / "a.sqlite"))) as workspace:
-        yield workspace
 
 
 def of_form(found: Package, form: str) -> SheetToExport:

@@ -104,7 +104,7 @@ def test_an_error_comes_before_a_reason_missing_before_a_form_not_begun(practice
     assert words(before) == ["12b: 31 cần thuyết minh", "Chưa nhập 17c"]
     cell = next(
         key
-        for key, spot in practice.resolved(*_sheet(practice, "12b/BTP/BTTP/CC", period)).plan.spots.items()  # type: ignore[union-attr]
+        for key, spot in practice.resolved(*_sheet(practice, "12b/BTP/BTTP/CC", period)).plan.spots.items()  # type: ignore[union-attr]  # begun
         if spot.kind == "count" and not spot.row.unit
     )
     set_cells(practice, "12b/BTP/BTTP/CC", province(practice), period, [f"[{cell[1]}]c{cell[2]}=12O"])

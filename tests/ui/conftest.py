@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from judapp.domain.period import Period
+from judapp.ui.pages.base import Page
 from judapp.ui.session import Session, open_file
 from judapp.ui.window import MainWindow
 
@@ -72,8 +74,6 @@ def opened(qtbot: QtBot, window: MainWindow) -> Opened:
     """Opens a data file in the window: ``opened(path, period="2024-H1", unit="40")``, and waits for it."""
 
     def open_it(path: Path, period: str = "", unit: str = "") -> MainWindow:
-        from judapp.domain.period import Period
-
         with qtbot.waitSignal(window.session.opened, timeout=20_000):
             window.session.open(open_file(path))
         if period:
@@ -93,6 +93,19 @@ def opened(qtbot: QtBot, window: MainWindow) -> Opened:
 def settle(qtbot: QtBot, session: Session) -> None:
     """Wait until the worker has nothing left to do and every answer was shown."""
     qtbot.waitUntil(lambda: not session.busy, timeout=60_000)
+
+
+def show_page(qtbot: QtBot, page: Page, path: Path, period: Period, height: int) -> None:
+    """Show a page by itself, as wide as on the smallest usual screen, on a data file and a period."""
+    session = page.session
+    qtbot.addWidget(page)
+    page.resize(1158, height)
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.open(open_file(path))
+    session.go(period=period)
+    page.show()
+    qtbot.waitExposed(page)
+    settle(qtbot, session)
 
 
 def type_words(widget: QWidget, words: str) -> None:

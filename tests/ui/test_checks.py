@@ -17,9 +17,10 @@ from judapp.app.entering import set_cells
 from judapp.app.workspace import Workspace
 from judapp.domain.period import Period
 from judapp.ui.pages.checks import ChecksPage
-from judapp.ui.session import Session, open_file
+from judapp.ui.session import Session
 from judapp.ui.widgets.basic import Bar, Empty, Label
 from tests.practice_sheets import practice_file
+from tests.ui.conftest import settle, show_page
 
 YEAR, HALF, BEFORE = Period(2023, "Y"), Period(2026, "H1"), Period(2025, "H1")
 Opened = Callable[[Path, Period], ChecksPage]
@@ -44,21 +45,10 @@ def checks(qtbot: QtBot, session: Session) -> Opened:
 
     def open_it(path: Path, period: Period) -> ChecksPage:
         page = ChecksPage(session)
-        qtbot.addWidget(page)
-        page.resize(1158, 600)
-        with qtbot.waitSignal(session.opened, timeout=20_000):
-            session.open(open_file(path))
-        session.go(period=period)
-        page.show()
-        qtbot.waitExposed(page)
-        settle(qtbot, session)
+        show_page(qtbot, page, path, period, 600)
         return page
 
     return open_it
-
-
-def settle(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: not session.busy, timeout=30_000)
 
 
 def change(path: Path, form: str, unit: str, period: Period, *pairs: str) -> Path:

@@ -20,10 +20,11 @@ from judapp.app.entering import set_cells
 from judapp.domain.period import Period
 from judapp.ui.pages.export import ExportPage
 from judapp.ui.pages.export_table import FORM, NOTE, box_area, link_area
-from judapp.ui.session import Session, open_file
+from judapp.ui.session import Session
 from judapp.ui.settings import settings
 from judapp.ui.widgets.basic import Label
 from tests.practice_sheets import practice_file
+from tests.ui.conftest import settle, show_page
 
 HALF, BEFORE = Period(2026, "H1"), Period(2025, "H1")
 Opened = Callable[[Path, Period], ExportPage]
@@ -51,22 +52,11 @@ def export_page(qtbot: QtBot, session: Session, tmp_path: Path) -> Opened:
 
     def open_it(path: Path, period: Period) -> ExportPage:
         page = ExportPage(session)
-        qtbot.addWidget(page)
-        page.resize(1158, 620)
-        with qtbot.waitSignal(session.opened, timeout=20_000):
-            session.open(open_file(path))
-        session.go(period=period)
-        page.show()
-        qtbot.waitExposed(page)
-        settle(qtbot, session)
+        show_page(qtbot, page, path, period, 620)
         page.fields.folder.setText(str(tmp_path / "xuất" / period.code))
         return page
 
     return open_it
-
-
-def settle(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: not session.busy, timeout=60_000)
 
 
 def ticked(page: ExportPage) -> list[str]:
