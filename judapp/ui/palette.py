@@ -15,7 +15,7 @@ from judapp.ui.widgets.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from judapp.app.desk import UnitChoice
-    from judapp.app.lookup import FormChoice
+    from judapp.app.grid_forms import FormChoice
     from judapp.app.workspace import Workspace
     from judapp.domain.period import Period
 
@@ -48,13 +48,13 @@ class Palette(Picker):
         self.open_centred(self._window)
         if self.session.facts is None:
             return
-        period = self.session.period
+        period, unit = self.session.period, self.session.unit
 
         def show(found: Any) -> None:
             self._found = found
             self._fill()
 
-        self.session.ask(self, lambda workspace: _things(workspace, period), show)
+        self.session.ask(self, lambda workspace: _things(workspace, unit, period), show)
 
     def _fill(self) -> None:
         choices = [*self._pages(), *self._commands()]
@@ -112,8 +112,10 @@ class Palette(Picker):
         ]
 
 
-def _things(workspace: Workspace, period: Period) -> tuple[tuple[FormChoice, ...], tuple[UnitChoice, ...]]:
+def _things(
+    workspace: Workspace, unit: str, period: Period
+) -> tuple[tuple[FormChoice, ...], tuple[UnitChoice, ...]]:
     from judapp.app.desk import units_for
-    from judapp.app.lookup import forms_for
+    from judapp.app.grid_forms import forms_for
 
-    return forms_for(workspace, period), units_for(workspace, period)
+    return forms_for(workspace, unit, period), units_for(workspace, period)
