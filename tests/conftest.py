@@ -46,8 +46,6 @@ def throwaway_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
-        for name in ("LOCAL_APPDATA", "APPDATA", "PERSONAL"):  # platformdirs asks Windows itself otherwise
-            patch.setenv(f"WIN_PD_OVERRIDE_{name}", str(home))
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         patch.chdir(tmp_path_factory.mktemp("cwd"))

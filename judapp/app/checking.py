@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.app.entering import EXPLANATION, seen_of
 from judapp.app.workspace import Workspace
@@ -62,8 +63,7 @@ def cell_of(finding: Finding) -> CellKey | None:
     return None if place.row is None or place.column is None else (place.table or "", place.row, place.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A relation that does not hold at one place of a sheet."""
 
     relation: Relation

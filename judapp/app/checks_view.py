@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from judapp.app.checking import Broken, cell_of, findings_of, relations_behind
 from judapp.app.desk import unit_name
@@ -49,8 +51,7 @@ STARTERS = ("CHP-starter-merger", "CHP-starter-remit")
 Step = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """This period beside the same one a year ago, with the unit of measure."""
 
     now: Bilingual
@@ -62,8 +63,7 @@ class Change:
     basis: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One finding, or one written reason (``kind`` :data:`EXPLAINED`)."""
 
     id: str
@@ -102,8 +102,7 @@ class Line:
     """Whether the sheet is submitted, so that nothing can be typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksBoard:
+class ChecksBoard(Struct, frozen=True):
     """Everything to look at in a period."""
 
     period: Period

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+from msgspec import Struct, field
 
 from judapp import paths
 from judapp.app.checking import findings
@@ -36,8 +36,7 @@ PRACTICE = "thuc-hanh"
 _OWED = ("stp.phu_luc", date(2023, 1, 1))
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What the demonstration did."""
 
     file: Path

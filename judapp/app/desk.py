@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from judapp.app.workspace import FOUNDING, Workspace
 from judapp.domain.period import (
@@ -50,8 +51,7 @@ _PREFIXES = (
 """What stands before the proper name of a unit, folded; nobody types it when looking for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodChoice:
+class PeriodChoice(Struct, frozen=True):
     """A round as the period picker offers it."""
 
     period: Period
@@ -68,8 +68,7 @@ class PeriodChoice:
     """:data:`STATISTICS_GROUP` or :data:`ENFORCEMENT_GROUP`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What does not change with the period shown; asked anew when a file was opened or changed."""
 
     path: Path
@@ -82,8 +81,7 @@ class Facts:
     """Newest year first, in a year final, preliminary, half year; enforcement after all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
+class UnitChoice(Struct, frozen=True):
     """A unit as the unit picker offers it, called as on the last day of the period."""
 
     uid: str
@@ -97,8 +95,7 @@ class UnitChoice:
     """What a search looks through: name and code without marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An act that can be taken back or done again, as it is called in the list of steps."""
 
     op_id: int

@@ -6,7 +6,8 @@ Everything is compared exactly and printed in both languages; floats serve drawi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.app.director_claims import ClaimRow, claims
 from judapp.app.director_rows import (
@@ -36,8 +37,7 @@ from judapp.store import documents
 from judapp.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(Struct, frozen=True):
     """Something to look at.
 
     ``kind``: ``fall`` or ``rise`` (a big change for the worse), ``claim`` (does not hold), ``missing`` (a
@@ -51,8 +51,7 @@ class Attention:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The whole front page of a unit and period."""
 
     unit: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from judapp.app.director_rows import document_text
 from judapp.app.progress import ClaimLine
@@ -14,8 +15,7 @@ from judapp.store.documents import Document
 from judapp.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """One thing to say about a claim."""
 
     verdict: str
@@ -23,8 +23,7 @@ class Saying:
     sentence: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """A published figure beside what can be reckoned."""
 
     uid: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from judapp.app.director_sources import Part, SourceBook, SourceCell
 from judapp.app.progress import IndicatorLine, Progress
@@ -25,8 +26,7 @@ GONE = "gone"
 """The mark of an indicator that is no longer in remit."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulletData:
+class BulletData(Struct, frozen=True):
     """A bullet bar: what is drawn, as floats, and the texts beside it; None where there is nothing."""
 
     value: float | None
@@ -45,8 +45,7 @@ class BulletData:
     coverage_text: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """An indicator as the front page tells it."""
 
     id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.explain import Names, explain
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _SIGNS = {State.NIL: Bilingual("–", "–"), State.OUT_OF_REMIT: Bilingual("⊘", "⊘")}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(Struct, frozen=True):
     """A cell a figure comes from, or the one that would give a figure that is missing."""
 
     form: str
@@ -53,8 +53,7 @@ class SourceCell:
     """The workbook and its cell, or who typed it when, or that it is reckoned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The numerator or the denominator of an indicator: what it counts, its worth, its cells."""
 
     label: Bilingual

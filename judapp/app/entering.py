@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.app.workspace import Workspace
 from judapp.domain.entry import typed
@@ -31,8 +32,7 @@ EXPLANATION = "explain"
 """Kind of a remark that answers a finding which asks for a reason (thuyết minh)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """One cell after entering: its key, its name for people, before and after."""
 
     key: CellKey
@@ -167,8 +167,7 @@ def free_places(plan: Plan) -> list[tuple[str, str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The sheet something is entered into; ``sheet`` is None where it is not begun yet."""
 
     version: StoredForm

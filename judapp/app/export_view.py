@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from judapp.app.checking import findings_of
 from judapp.app.desk import unit_name
@@ -37,8 +38,7 @@ _TITLES = {"nguoi lap": PREPARER, "nguoi kiem tra": CHECKER, "kiem soat": CHECKE
 _KINDS_OF_PLACE = re.compile(r"(?:Tỉnh|Thành phố|Xã|Phường|Thị trấn|Đặc khu)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetToExport:
+class SheetToExport(Struct, frozen=True):
     """One sheet that holds figures."""
 
     id: int
@@ -71,8 +71,7 @@ class SheetToExport:
     """As it is typed: the day alone where the place is the unit's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """Everything of a period that can be written."""
 
     period: Period

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from judapp import __version__
 from judapp.app.paper import file_name, write_form
@@ -26,8 +26,7 @@ from judapp.store.sheets import Sheet
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
+class ExportedFile(Struct, frozen=True):
     """One written workbook."""
 
     path: Path

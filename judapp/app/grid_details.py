@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from judapp.app.entering import EXPLANATION
 from judapp.app.grid import moment, reckoned
@@ -29,8 +29,7 @@ from judapp.store.forms import StoredForm
 from judapp.store.history import CellChange
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """One change of a cell: when, by whom, what it was before and after, and from which file if from one."""
 
     when: str
@@ -41,8 +40,7 @@ class ChangeLine:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellDetails:
+class CellDetails(Struct, frozen=True):
     """One cell, for the panel beside the grid; what does not apply is empty."""
 
     key: CellKey

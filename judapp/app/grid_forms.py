@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from judapp.app.grid_view import DRAFT, MISSING
 from judapp.app.workspace import OPEN_STATES, Workspace
@@ -11,8 +11,7 @@ from judapp.store import sheets
 from judapp.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class FormChoice:
+class FormChoice(Struct, frozen=True):
     """A form that serves the period: what it is called, and whether this unit began or owes it."""
 
     number: str

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Table
 from judapp.domain.layout import Heading, Item, layout
 from judapp.domain.rows import expand
 
 
-@dataclass(frozen=True, slots=True)
-class HeadBox:
+class HeadBox(Struct, frozen=True):
     """A rectangle of the head: from ``row``, ``column`` (both from 0) over ``rows`` and ``columns``."""
 
     row: int
@@ -28,8 +28,7 @@ class HeadBox:
     """Whether it is a number of the row of column numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of one table: the part over the stub and the one over the figures, each counted from 0."""
 
     levels: int

@@ -6,8 +6,9 @@ Everything is frozen and comparable: what an act changed is what differs between
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from judapp.domain.period import FINAL_YEAR, Period
 
@@ -23,8 +24,7 @@ MISSING, DRAFT, ERRORS, CHECKED, SUBMITTED = "missing", "draft", "errors", "chec
 """States of a sheet; ``checked`` is reckoned, nobody sets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """One cell as it is shown.
 
     ``kind``: ``open``, ``words``, ``computed``, ``rollup``, ``reported`` (a total typed before its parts),
@@ -53,8 +53,7 @@ ABSENT = CellView(kind="absent", enterable=False)
 """A place of the grid where the form has no cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafColumn:
+class LeafColumn(Struct, frozen=True):
     """A column of figures or words: ``code`` is the printed number, "" where none is printed."""
 
     name: str
@@ -68,8 +67,7 @@ class LeafColumn:
     """Whether the program reckons every cell of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowLine:
+class RowLine(Struct, frozen=True):
     """A row: what stands in each column of the stub, and how."""
 
     key: str
@@ -85,8 +83,7 @@ class RowLine:
     """Whether the reporter added it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """One table: its head, its rows, its cells by key; a key without a cell does not exist in the form."""
 
     key: str
@@ -111,8 +108,7 @@ class TableView:
         return self.key, self.rows[row].key, self.columns[column].name
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView:
+class FindingView(Struct, frozen=True):
     """A finding of the sheet in words, with the cells it speaks of to jump to (their short names)."""
 
     code: str
@@ -123,8 +119,7 @@ class FindingView:
     jumps: tuple[tuple[str, CellKey], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(Struct, frozen=True):
     """A place in a note to fill."""
 
     key: CellKey
@@ -132,15 +127,13 @@ class SlotView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A note below the tables: words and places to fill, in their order."""
 
     parts: tuple[str | SlotView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """A sheet of one unit on one form for one period, begun or not."""
 
     form: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from judapp.app.desk import day_text, period_name, unit_name
 from judapp.app.home_forms import (
@@ -46,8 +47,7 @@ _COUNTED = {
 _STATES_IN_FULL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What a button does: open ``page`` at ``place``; of another unit where ``unit`` names one."""
 
     words: Bilingual
@@ -56,8 +56,7 @@ class Act:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """Something to do, in one sentence, and the button that does or opens it."""
 
     mark: str
@@ -66,8 +65,7 @@ class Todo:
     act: Act
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """The cell typed last."""
 
     form: str
@@ -77,8 +75,7 @@ class Resume:
     """None where it was a note below the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The first page of one unit in one round."""
 
     name: Bilingual

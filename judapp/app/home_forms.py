@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from judapp.app.overview import (
     DRAFT,
@@ -39,8 +41,7 @@ _NEWS = 64
 """So many operations since the last look are looked through one by one; after more, everything is new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What the units below reported on one form."""
 
     number: str
@@ -57,8 +58,7 @@ class Base:
     """0 unless somebody is missing after the deadline."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(Struct, frozen=True):
     """One form of the round; counts are those of the own sheet."""
 
     version: int
@@ -246,8 +246,7 @@ class _Round:
         )
 
 
-@dataclass(slots=True)
-class _Below:
+class _Below(Struct):
     version: StoredForm
     expected: set[str] = field(default_factory=set)
     sheets: dict[str, StoredSheet] = field(default_factory=dict)
@@ -281,8 +280,7 @@ def _in_order(number: str) -> list[tuple[bool, int, str]]:
 # --- what 130 communes' sheets are worth is reckoned once, and again only where something changed
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     newest: int = 0
     """The operation up to which this is true."""
     by_unit: dict[str, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from judapp.app.context import SheetContext
 from judapp.app.workspace import OPEN_STATES, Workspace
@@ -35,8 +37,7 @@ READY, APPLIED, UNCHANGED, REJECTED = "ready", "applied", "unchanged", "rejected
 UNRECOGNISED, DUPLICATE = "unrecognised", "duplicate"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One cell an import would change."""
 
     key: CellKey
@@ -45,8 +46,7 @@ class Change:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a person said about one worksheet, where the file says nothing, or two files say it twice."""
 
     unit: str | None = None
@@ -61,8 +61,7 @@ Decisions = Mapping[tuple[Path, str], Decision]
 """Decisions by file and worksheet."""
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct):
     """One worksheet of one file: what it was recognised as, and what it would write.
 
     Control totals: ``read`` cells = ``changes`` + ``unchanged`` + ``reckoned`` + ``refused``.
@@ -121,8 +120,7 @@ class Candidate:
         self.findings.append(Finding(code, severity, place, params))
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the person importing says about all files: a period and a unit to import for."""
 
     period: Period | None = None

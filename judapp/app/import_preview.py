@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from judapp.app.context import SheetContext
 from judapp.app.desk import period_name, unit_name
@@ -22,8 +24,7 @@ from judapp.messages import text
 _SIGNS = {State.NIL: NIL, State.PENDING: PENDING, State.OUT_OF_REMIT: OUT_OF_REMIT}
 
 
-@dataclass(frozen=True, slots=True)
-class NoteChange:
+class NoteChange(Struct, frozen=True):
     """A slot of the notes that the import writes."""
 
     label: str
@@ -32,8 +33,7 @@ class NoteChange:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPreview:
+class SheetPreview(Struct, frozen=True):
     """What one worksheet would make of its sheet; cells are named by their keys."""
 
     position: int

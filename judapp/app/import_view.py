@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from judapp.app.desk import period_name, units_for
 from judapp.app.import_matching import (
@@ -63,8 +64,7 @@ _LIKE = 0.6
 """How like a name must be to be suggested (0 – 1); it is never taken by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """A finding in words; ``cell`` is its worksheet cell, "" where it is about the whole worksheet."""
 
     code: str
@@ -73,8 +73,7 @@ class FindingLine:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(Struct, frozen=True):
     """One of several worksheets for one sheet, with when its file was saved and how much it would change."""
 
     position: int
@@ -83,8 +82,7 @@ class Rival:
     changes: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """One worksheet of one file in the list."""
 
     position: int
@@ -237,8 +235,7 @@ def _differing(rivals: Sequence[Candidate]) -> int:
 # all of them
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What all files together come to."""
 
     files: int
@@ -296,8 +293,7 @@ def outlook(found: Totals, lang: str = "vi") -> str:
 # choosing by hand
 
 
-@dataclass(frozen=True, slots=True)
-class UnitOffer:
+class UnitOffer(Struct, frozen=True):
     """A unit a worksheet may be of; ``likely`` ones have a name like the one printed."""
 
     uid: str

@@ -6,8 +6,9 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from judapp.app.entering import keep_unit_rows
 from judapp.app.import_matching import (

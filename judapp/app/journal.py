@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from judapp.app.workspace import FOUNDING, Workspace
 from judapp.store import history
@@ -11,8 +12,7 @@ from judapp.store import history
 LATEST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One act of the history."""
 
     id: int

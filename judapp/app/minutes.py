@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from judapp.app.desk import period_name, unit_name
 from judapp.app.import_matching import (
@@ -140,8 +140,7 @@ def _said(finding: Finding) -> Said:
 # reading them again
 
 
-@dataclass(frozen=True, slots=True)
-class MinuteLine:
+class MinuteLine(Struct, frozen=True):
     """One worksheet as the minutes list it; ``reason`` is "" where something of it was written."""
 
     file: str
@@ -160,8 +159,7 @@ class MinuteLine:
     notes: tuple[Bilingual, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """An import in one line; ``number`` counts the imports of this data file."""
 
     op: int
@@ -179,8 +177,7 @@ class Import:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Minutes:
+class Minutes(Struct, frozen=True):
     """The minutes of one import."""
 
     head: Import

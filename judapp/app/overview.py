@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from judapp.app.checking import findings_of
 from judapp.app.people import names
@@ -19,8 +20,7 @@ Persons = Mapping[tuple[str, str], str]
 MISSING, DRAFT, WITH_ERRORS, SUBMITTED = "missing", "draft", "errors", "submitted"
 
 
-@dataclass(frozen=True, slots=True)
-class FormSize:
+class FormSize(Struct, frozen=True):
     """Figure columns and printed rows of a table, without placeholders."""
 
     columns: int
@@ -37,8 +37,7 @@ def _printed(row: Row) -> int:
     return 0 if row.kind in ("unit", "free") else 1 + sum(map(_printed, row.children))
 
 
-@dataclass(frozen=True, slots=True)
-class SheetStatus:
+class SheetStatus(Struct, frozen=True):
     """One form of one unit in a period."""
 
     form: str
@@ -67,8 +66,7 @@ def status(workspace: Workspace, period: Period, on: date) -> list[SheetStatus]:
     return sorted(found + owed, key=lambda s: (s.form, s.unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How far a sheet is: its state as in :class:`SheetStatus`, and what is still to be dealt with."""
 
     state: str

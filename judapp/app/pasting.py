@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.app.grid_view import CellView, TableView
 from judapp.domain.shape import CellKey
@@ -20,8 +21,7 @@ _TAKING = ("open", "words", "reported")
 Matrix = list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle of grid cells, both corners included."""
 
     top: int
@@ -30,8 +30,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """Where pasted cells land: what is written, and how many have no place or may not be written."""
 
     rows: int

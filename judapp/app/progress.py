@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from judapp.app.measuring import amount
 from judapp.app.workspace import Workspace
@@ -25,8 +26,7 @@ from judapp.report.sentences import Standing, sentence
 from judapp.store.documents import Document
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(Struct, frozen=True):
     """One indicator of one unit in one period."""
 
     standing: Standing
@@ -60,8 +60,7 @@ class IndicatorLine:
         return sentence(self.standing, lang)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(Struct, frozen=True):
     """One thing to say about one published claim."""
 
     claim: Claim
@@ -73,8 +72,7 @@ class ClaimLine:
         return _claim_message(self, lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """The progress of one unit in one period."""
 
     unit: Unit

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from judapp.app.checking import Broken, names_beyond
 from judapp.app.workspace import OPEN_STATES, Workspace
@@ -48,8 +50,7 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A cell, or with ``cell`` None a whole sheet, to jump to."""
 
     form: str
@@ -59,8 +60,7 @@ class Place:
     cell: CellKey | None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One figure of a finding."""
 
     place: Place
@@ -75,16 +75,14 @@ class Part:
     """Whether it is typed, in this very sheet, and the sheet is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A total typed before its parts, and what the program makes of the parts."""
 
     part: Part
     reckoned: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The sheet a finding is in, with what is needed to speak of it."""
 
     workspace: Workspace

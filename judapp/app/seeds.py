@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from judapp import paths
 from judapp.domain.catalogue import Fault, Form
@@ -68,8 +68,7 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SeedForm:
+class SeedForm(Struct, frozen=True):
     """A form of the catalogue with the bytes it was read from, which are what a file keeps."""
 
     path: Path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from judapp.app.workspace import Workspace
 from judapp.domain.number import from_workbook, parse_number
@@ -84,8 +84,7 @@ def put_seed_document(writer: Writer, seed: SeedDocument) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
+class TargetLine(Struct, frozen=True):
     """A target with the words and papers that belong to it."""
 
     target: Target

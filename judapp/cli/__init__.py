@@ -5,6 +5,7 @@ Without a command it opens the window; what the commands need is not even import
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def _window(args: list[str]) -> None:
     from judapp.ui.display import has_display
 
     if has_display():
+        gc.disable()  # ui.garbage does it in the window's thread; while modules load there is none
         from judapp.ui.app import run
 
         sys.exit(run(Path(args[0]) if args else None))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
+from msgspec import Struct, field
 
 from judapp.errors import JudappError
 from judapp.messages import LANGUAGES, of_error, text
@@ -19,8 +19,7 @@ from judapp.messages import LANGUAGES, of_error, text
 DONE, WITH_FINDINGS, NOT_DONE = 0, 1, 2
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """The outcome of a command: an object for machines, lines for people, and whether errors were found."""
 
     data: dict[str, Any]

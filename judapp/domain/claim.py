@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from statistics import multimode
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from judapp.domain.catalogue import Strict
 from judapp.domain.comparison import base_of_percent, base_of_points, change_of_count, change_of_rate
@@ -75,8 +75,7 @@ class Claim(Strict, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What is known beside a claim, gathered by the caller; None where it is not known."""
 
     value: Rational | None = None
@@ -101,8 +100,7 @@ class Evidence:
     qualifier: Qualifier = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One thing to say about a claim; ``code`` names its text, ``grave`` whether it does not hold."""
 
     verdict: str
@@ -153,6 +151,8 @@ def _recomputed(claim: Claim, evidence: Evidence) -> Judgement:
 
 def _precision(claim: Claim, evidence: Evidence) -> Iterable[Judgement]:
     """Fewer decimals than most of its neighbours: 96 beside 98.2, 98.4, 95.9 ranks by its printing."""
+    from statistics import multimode  # loads much, for claims alone
+
     own = decimals_of(Decimal(claim.printed))
     others = [decimals_of(Decimal(n.printed)) for n in evidence.neighbours if n.printed]
     usual = min(multimode(others), default=own)

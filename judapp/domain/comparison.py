@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from judapp.domain.number import Rational
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How a value moved against its base; what does not apply is None.
 
     ``percent`` is the change of a count in percent of the base (None for a rate and where the base is 0);

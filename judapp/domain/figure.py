@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class State(IntEnum):
@@ -24,8 +25,7 @@ class State(IntEnum):
     """A cell that holds words by definition (Ghi chú)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One stored cell.
 
     ``value`` is an integer scaled by its column; ``estimate`` (same scale) is the part of it that is

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from judapp.domain.catalogue import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "explain", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a finding is: a cell of a sheet, or a cell of a workbook; what does not apply is None."""
 
     form: str | None = None
@@ -26,8 +26,7 @@ class Place:
     cell: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a person should look at. It never blocks typing; errors block submitting (promise 7)."""
 
     code: str

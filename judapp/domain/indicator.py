@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
+
+from msgspec import Struct
 
 from judapp.domain import value as values
 from judapp.domain.comparison import Change, change_of_count, change_of_rate
@@ -21,8 +22,7 @@ from judapp.text import Bilingual
 NOT_STATED = Span(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A cell a figure comes from."""
 
     form: str
@@ -31,8 +31,7 @@ class Source:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A measure of one unit in one period: its value, how exact, over which days, from which cells."""
 
     value: Value
@@ -50,8 +49,7 @@ class Amount:
 NOTHING = Amount(values.EMPTY)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An indicator read off its measures; ``value`` is exact, in percent for a rate."""
 
     value: Value
@@ -126,8 +124,7 @@ class _Measures:
         return self._parts[name].value if when is None else values.INCOMPARABLE
 
 
-@dataclass(frozen=True, slots=True)
-class SamePeriod:
+class SamePeriod(Struct, frozen=True):
     """A reading held against that of the same period a year before.
 
     ``change`` is None where nothing can be said, and ``why`` then tells: ``missing`` (no figures),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Form, Level, Note, Table
 from judapp.domain.cell_name import Position
@@ -47,8 +48,7 @@ _SIGNING_ROWS = 4
 """Empty rows between a signer's title and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What header blocks, notes and signers are filled with; "" leaves what the blank prints, mostly dots."""
 
     reporter: str = ""
@@ -64,8 +64,7 @@ class Heading:
     """The level that reports, where the form serves several with other deadlines; "" the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A form laid out on one worksheet."""
 
     form: Form

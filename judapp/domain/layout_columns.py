@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Table
 from judapp.domain.layout_table import Line, head_text
@@ -31,8 +32,7 @@ _WORDS = (56.0, 110.0)
 Paper = Literal["A4", "A3"]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Points a column takes at least, and what would become it."""
 
     least: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Row, Table
 from judapp.domain.cell_name import Position
@@ -18,8 +19,7 @@ BOLD_KINDS = ("group", "total")
 """Kinds of rows that are printed bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the body: a row of the sheet, or a placeholder for rows that a blank does not have yet."""
 
     number: str
@@ -83,8 +83,7 @@ class _Walk:
         return self.at < len(self.rows) and self.rows[self.at].plan == plan
 
 
-@dataclass(frozen=True, slots=True)
-class TablePart:
+class TablePart(Struct, frozen=True):
     """One table as it was printed."""
 
     band: Band

@@ -8,10 +8,10 @@ be mixed. The days themselves are dated data (``seeds/windows.json``), editable 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec import Struct
 
 from judapp.errors import JudappError
 from judapp.text import Bilingual
@@ -34,8 +34,7 @@ _CODE = re.compile(r"([12][0-9]{3})-(H1|Y1|Y|E(?:0[1-9]|1[0-2]))\Z")
 _ANCHOR = re.compile(r"(-1|0|1):(\d{2})-(\d{2}|end)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """One round of one year, e.g. ``2026-H1``; an enforcement round names the months run, ``2026-E06``."""
 
     year: int
@@ -105,12 +104,11 @@ class Period:
         if self.cumulative:
             month = int(self.round[1:])
             year, month = (self.year - 1, month + 9) if month <= 3 else (self.year, month - 3)
-            return date(year, month, monthrange(year, month)[1])
+            return _month_end(year, month)
         return date(self.year, 6, 30) if self.round == HALF_YEAR else date(self.year, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days a figure is about, both included; unknown ends are None ("không nêu")."""
 
     start: date | None
@@ -166,13 +164,12 @@ def _year_before(day: date | None) -> date | None:
 
 
 def _february_ends(day: date, earlier: date) -> bool:
-    return all(d.month == 2 and d.day == monthrange(d.year, 2)[1] for d in (day, earlier)) and (
+    return all(d.month == 2 and d == _month_end(d.year, 2) for d in (day, earlier)) and (
         day.year - earlier.year == 1
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Days and deadline of one round in one regime at one level.
 
     ``actual_to`` is the last day covered by actual figures where the regime lets the rest be estimated
@@ -189,8 +186,7 @@ class Window:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRule:
+class WindowRule(Struct, frozen=True):
     """How windows follow from the year while a circular is in force.
 
     ``start``, ``end``, ``actual_to`` and ``due`` are written ``"Y:MM-DD"``: Y is -1, 0 or 1, the year
@@ -236,7 +232,12 @@ def anchored(anchor: str, year: int) -> date:
     if match is None:
         raise ValueError(f"no day of a year: {anchor!r}")
     year, month = year + int(match[1]), int(match[2])
-    return date(year, month, monthrange(year, month)[1] if match[3] == "end" else int(match[3]))
+    return _month_end(year, month) if match[3] == "end" else date(year, month, int(match[3]))
+
+
+def _month_end(year: int, month: int) -> date:
+    next_month = date(year, month, 28) + timedelta(days=4)
+    return next_month - timedelta(days=next_month.day)
 
 
 class Calendar:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from judapp.domain.cell_name import Position
 from judapp.domain.text_width import PADDING, text_height
@@ -51,8 +52,7 @@ _HIGHEST = 409.0
 _RIM = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle of worksheet cells; one cell where ``rows`` and ``columns`` are 1."""
 
     row: int
@@ -80,8 +80,7 @@ class Box:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A printed text: box, role, words; ``bold`` for group and total rows, ``level`` indents it.
 
     An item of the role "cell" has no words: a framed place without a figure, or figure cells made one.
@@ -94,8 +93,7 @@ class Item:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The rows one table takes: head (tree and number row), body, and the columns of stub and figures."""
 
     table: str
@@ -113,8 +111,7 @@ Span = tuple[int, int]
 """First and last worksheet column of one column of a table."""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A worksheet coming together: items and the heights they need, over columns of known widths (points)."""
 
     widths: Sequence[float]

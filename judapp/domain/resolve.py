@@ -8,8 +8,9 @@ was sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from judapp.domain import value as values
 from judapp.domain.catalogue import Form, Row
@@ -28,8 +29,7 @@ NOTES_TABLE = "@"
 """Slots of notes, signers, place and date are cells of this table, with history and undo like figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The stored content of one sheet: what one unit answered on one form for one period."""
 
     form: Form
@@ -64,8 +64,7 @@ class Context(Protocol):
         """The measure ``name`` for this sheet's unit and period, or the period ``when`` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One resolved cell.
 
     ``origin``: ``empty``, ``stored``, ``rollup``, ``computed``, or ``reported`` for a computed cell whose

@@ -7,18 +7,18 @@ letters. Never a name, never an index: a renamed office and an inserted line kee
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from judapp.domain.catalogue import Column, Row, RowKind, Table
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRow:
+class OwnRow(Struct, frozen=True):
     """A repeated row a sheet has of its own: kept when its unit leaves the register, so no figure is lost."""
 
     key: str
@@ -29,16 +29,14 @@ class OwnRow:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedUnit:
+class RepeatedUnit(Struct, frozen=True):
     """A unit that gets a row of its own in a plan."""
 
     uid: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One row of a sheet, as grid, workbook and reckoning see it."""
 
     key: str
@@ -124,6 +122,7 @@ def own_key(plan: Row) -> str:
 
 def row_key(parent: str, plan: Row) -> str:
     """The key of a row that is not repeated under ``parent``."""
+
     return _join(parent, own_key(plan))
 
 
@@ -134,6 +133,8 @@ def unit_key(parent: str, uid: str) -> str:
 
 def free_key(parent: str) -> str:
     """A new key for a free row under ``parent``; random, so that two rooms never make the same one."""
+    import secrets  # a clerk adds such a row now and then; at every start it would cost 5 ms
+
     return _join(parent, "#" + "".join(secrets.choice(_LETTERS) for _ in range(8)))
 
 

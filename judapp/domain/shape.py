@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Relation
 from judapp.domain.expression.binding import Bound, RowShape, Shape, TableShape, instances
@@ -19,8 +20,7 @@ Rows = Mapping[str, tuple[SheetRow, ...]]
 _CACHED_PLANS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One cell that exists in a sheet, with what its row and column say about it."""
 
     row: SheetRow
@@ -30,8 +30,7 @@ class Spot:
     scale: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The rules of a form bound to the rows of a sheet; the same for every sheet with the same rows."""
 
     form: Form

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from judapp.domain.number import Rational, round_half_up
 
@@ -20,8 +21,7 @@ EVIDENCE = ("published", "derived", "typed")
 """Where a level comes from: printed in a source, derived from printed figures, or typed by the department."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An indicator's level for one holder and year, as a document assigned it.
 
     ``level`` is in percent for a rate and in units for a count. ``yardstick`` says whether a half-year is

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from judapp.errors import JudappError
 from judapp.text import fold
@@ -23,8 +24,7 @@ ROOM = "room"
 KINDS = (NATION, PROVINCE, CLUSTER, COMMUNE, NOTARY, "agency", "thads", ROOM)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitState:
+class UnitState(Struct, frozen=True):
     """How a unit was called from ``valid_from`` to ``valid_to`` (both days included; None: still)."""
 
     valid_from: date
@@ -39,8 +39,7 @@ class UnitState:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit: its ``uid`` is the same in every copy of every file; everything else is a dated state."""
 
     uid: str
@@ -48,8 +47,7 @@ class Unit:
     states: tuple[UnitState, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """``old`` went wholly or partly into ``new`` on ``on``."""
 
     old: str

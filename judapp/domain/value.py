@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct
 
 from judapp.domain.figure import Figure, State
 from judapp.domain.number import Rational, unscaled
@@ -31,8 +32,7 @@ class Kind(Enum):
     """A part holds text that is no figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """An exact number, or the reason why there is none.
 
     ``so_far`` is the sum of the parts that are known when a sum is not: to be shown as partial, never to be

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,8 +42,7 @@ class Area(NamedTuple):
         return f"{address((self.top, self.left))}:{address((self.bottom, self.right))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Numbers of rows or columns as sorted spans: a million hidden rows weigh as much as one."""
 
     spans: tuple[tuple[int, int], ...] = ()
@@ -150,8 +148,7 @@ class GridCell(Struct, frozen=True, gc=False):
         return shown(from_workbook(self.content), self.number_format)
 
 
-@dataclass(frozen=True, slots=True)
-class GridSheet:
+class GridSheet(Struct, frozen=True):
     """One worksheet. ``cells`` holds every cell with content, formula or comment."""
 
     name: str

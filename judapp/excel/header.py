@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import Table
 from judapp.excel.grid import GridSheet
@@ -17,8 +18,7 @@ _DEPTH = 12
 """Rows a header without codes may take, from its first label to its last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The columns of one table: by worksheet column, the leaf or the index of the stub."""
 
     row: int

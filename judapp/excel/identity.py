@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
 from lxml.etree import LxmlError
+from msgspec import Struct
 
 from judapp.errors import JudappError
 from judapp.excel.package import Package
@@ -17,8 +17,7 @@ _NAMES = ("form", "unit", "period", "checksum")
 _WORKBOOK = "xl/workbook.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Form version (sha-256 of its definition), uid of the unit, period code, and a digest of the layout."""
 
     form: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from judapp.domain.catalogue import Table
 from judapp.domain.cell_name import address
@@ -25,24 +26,21 @@ _DATE_LINE = re.compile(r"ngay\W.*thang\W.*nam")
 _PLACEHOLDER = re.compile(r"[.…\s]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFigure:
+class ReadFigure(Struct, frozen=True):
     """A figure and the worksheet cell it comes from."""
 
     figure: Figure
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTotal:
+class ReadTotal(Struct, frozen=True):
     """What a file's own formula gives for a computed cell, and where it stands."""
 
     content: str | float | int
     cell: str
 
 
-@dataclass(slots=True)
-class Mapped:
+class Mapped(Struct):
     """The figures of one worksheet by cell of the form, rows of its own, and what could not be read."""
 
     figures: dict[CellKey, ReadFigure] = field(default_factory=dict)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml.etree import _Element as Element
+from msgspec import Struct, field
 
 from judapp.excel.grid import GENERAL, CellStyle, cell_style
 from judapp.excel.package import local
@@ -29,16 +28,14 @@ _MAX_ANCESTORS = 20
 _MAX_DIGITS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     parent: str
     data: str | None
     font: str | None
     bold: bool | None
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """Everything styles said so far; they stand before the cells that use them."""
 
     codes: dict[str, str] = field(default_factory=dict)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell import Cell as WorkbookCell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -34,8 +34,7 @@ _PENDING, _OUT_OF_REMIT, _NIL = "…", "⊘", "-"
 _BAD_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainTable:
+class PlainTable(Struct, frozen=True):
     """One worksheet: lines above, a head, rows, lines below. ``widths`` in characters."""
 
     title: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import unpack_from
+
+from msgspec import Struct
 
 from judapp.errors import JudappError
 from judapp.excel.grid import (
@@ -55,8 +56,7 @@ _ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     shared: list[str]
     styles: list[CellStyle]
     from_1904: bool

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from math import isfinite
 
 from lxml.etree import _Element as Element
+from msgspec import Struct
 
 from judapp.domain.cell_name import column_number
 from judapp.errors import JudappError
@@ -186,8 +186,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     shared: list[tuple[str, str]]
     styles: dict[str, CellStyle]
     from_1904: bool

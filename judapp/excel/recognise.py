@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from judapp.domain.period import Period, Span
 from judapp.excel.grid import GridSheet
@@ -21,8 +22,7 @@ _DAY = r"(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})"
 _SPAN = re.compile(rf"từ ngày\s+{_DAY}\s*(?:đến|–|-)\s*(?:hết\s+)?(?:ngày\s+)?{_DAY}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a worksheet says about itself; "" and None where it says nothing."""
 
     number: str

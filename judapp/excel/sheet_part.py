@@ -7,7 +7,6 @@ Text is always an inline string: nothing a person wrote can become a formula.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -30,8 +29,7 @@ class Content(Struct, frozen=True, gc=False):
     formula: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(Struct, frozen=True):
     """What may be typed into cells, as Excel 2007 knows it: a formula over the first cell, or a list."""
 
     formula: str
@@ -41,8 +39,7 @@ class Validation:
     kind: Literal["custom", "list"] = "custom"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPage:
+class SheetPage(Struct, frozen=True):
     """How a worksheet is shown and printed."""
 
     widths: Sequence[float]

@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
@@ -54,8 +54,7 @@ class Look(NamedTuple):
     """Whether the cell holds words and reads from the left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """All parts of a workbook but its sheet, and the index of each look."""
 
     parts: Mapping[str, bytes]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from judapp.domain.indicator import SamePeriod
 from judapp.domain.measure import Indicator
@@ -31,8 +33,7 @@ _NAMED = 4
 """Names told one by one; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What the headline counts: indicators with a target by verdict, the others, and what needs a look."""
 
     met: int = 0

@@ -6,8 +6,9 @@ stands beside the rate and the base is named (ux study, section 6).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from judapp.domain.indicator import Reading, SamePeriod, missing_to_target
 from judapp.domain.measure import Indicator
@@ -19,8 +20,7 @@ from judapp.messages import text
 from judapp.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Everything a sentence about an indicator is made of."""
 
     indicator: Indicator

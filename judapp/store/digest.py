@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +24,8 @@ _json = msgspec.json.Encoder(order="sorted")
 
 def sha256(data: bytes) -> bytes:
     """The one hash function of the file."""
+    import hashlib  # loads OpenSSL: 4 ms that opening a file needs not wait for
+
     return hashlib.sha256(data).digest()
 
 

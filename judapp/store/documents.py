@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from judapp.store.database import DataFile
 from judapp.store.days import as_day, iso
@@ -12,8 +13,7 @@ from judapp.store.faults import decoding
 from judapp.store.operations import Writer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A decision, letter or published text; what is not known is None.
 
     ``url`` says where a published text was found, ``blob`` is its scan or copy in this file.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
+from msgspec import Struct
 
 from judapp.domain.catalogue import Form
 from judapp.store.database import DataFile
@@ -20,8 +20,7 @@ _VERSION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredForm:
+class StoredForm(Struct, frozen=True):
     """A form version of this file.
 
     ``form.valid_to`` is the file's, which may close what a definition left open; ``sha256`` is that of the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.figure import Figure
 from judapp.store.database import DataFile
@@ -16,8 +17,7 @@ UNDO = "undo"
 REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class OperationRecord:
+class OperationRecord(Struct, frozen=True):
     """One entry of the journal; ``hash`` is its place in the chain."""
 
     id: int
@@ -35,8 +35,7 @@ class OperationRecord:
     """Whether a later operation took it back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a figure was imported from."""
 
     file: str
@@ -44,8 +43,7 @@ class Source:
     cell: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """One change of one cell, by whom and when (``operation``), and from which workbook if from one."""
 
     operation: OperationRecord

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from judapp.store.database import DataFile
 from judapp.store.operations import Writer, new_uid
 from judapp.store.units import unit_id
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedFile:
+class ImportedFile(Struct, frozen=True):
     """A file that was applied; ``op`` is the operation that did it, ``minutes`` JSON text of the use case."""
 
     id: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from judapp.store.database import DataFile
 from judapp.store.days import as_day, iso, known_day
@@ -12,8 +13,7 @@ from judapp.store.operations import Writer
 from judapp.store.units import unit_id
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """A unit owes the forms of a family from ``valid_from`` to ``valid_to`` (both included; None: still)."""
 
     family: str

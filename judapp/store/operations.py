@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from judapp.domain.figure import Figure, State
 from judapp.store.database import DataFile
@@ -28,11 +28,12 @@ _NOTHING: Cell | tuple[None, ...] = (None,) * 4
 
 def new_uid() -> str:
     """A new identity: random, so that two files never make the same one."""
+    import secrets  # only where something new is made; at every start it would cost 5 ms
+
     return secrets.token_hex(8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """Who does what when; ``at`` is ISO text in UTC, given by the caller.
 
     ``kind`` is a word for programs ("set", "import"), ``label`` the name people see in undo and history
@@ -49,8 +50,7 @@ class Operation:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What an operation changed, for screens to redraw no more than they must.
 
     ``op_id`` is None when nothing changed and so nothing was written. ``figures`` counts changed cells,
@@ -90,8 +90,7 @@ def apply(file: DataFile, operation: Operation, build: Callable[[Writer], object
         return Applied()
 
 
-@dataclass(slots=True)
-class _Net:
+class _Net(Struct):
     """What one operation made of one cell, however often it touched it."""
 
     before: Cell | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from judapp.domain.period import Period
 from judapp.store.database import DataFile
@@ -14,8 +15,7 @@ from judapp.store.sheets import OWN
 CLERK = "clerk"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody who works with the file; ``room`` is the uid of a unit. Who left is no longer active."""
 
     uid: str
@@ -51,8 +51,7 @@ def put(writer: Writer, person: Person) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOff:
+class LeftOff(Struct, frozen=True):
     """The cells somebody answered in one act, and the sheet they are in; ``at`` is ISO text in UTC."""
 
     sheet: int

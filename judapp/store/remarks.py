@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from judapp.store.database import DataFile
 from judapp.store.operations import CellKey, Writer
@@ -10,8 +10,7 @@ from judapp.store.operations import CellKey, Writer
 _COLUMNS = "uid, sheet, tbl, row, col, rule, kind, seen, text, op"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One remark; ``cell`` is None where it is about the whole sheet.
 
     ``rule`` names the finding it answers, ``seen`` the value it was written about: when the figure changes,

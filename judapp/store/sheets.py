@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from judapp.domain.figure import Figure, State
 from judapp.domain.period import Period, Span
@@ -32,8 +33,7 @@ _SHEET = (
 _FIGURE = "f.tbl, f.row, f.col, f.state, f.value, f.est, f.text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet; ``form`` is the id of its form version, ``unit`` the uid of its unit."""
 
     id: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from judapp.store.database import DataFile
 from judapp.store.operations import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A sheet as it was at ``at`` (ISO, UTC); ``payload`` and ``workbook`` are ids of bytes in the file."""
 
     sheet: int
@@ -32,4 +31,4 @@ def of_sheet(file: DataFile, sheet: int) -> list[Snapshot]:
 
 def put(writer: Writer, snapshot: Snapshot) -> None:
     """Keep a snapshot."""
-    writer.put("snapshot", {name: getattr(snapshot, name) for name in Snapshot.__slots__})
+    writer.put("snapshot", {name: getattr(snapshot, name) for name in Snapshot.__struct_fields__})

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 SqlValue = str | int | bytes | None
 Row = Mapping[str, SqlValue]
@@ -20,8 +21,7 @@ BOOKKEEPING = ("head", "ops", "schema", "app")
 """Keys of ``meta`` that the store itself keeps; they are no content and have no history."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, dict=True):
     """One content table, and the statements that read and write one row of it."""
 
     name: str

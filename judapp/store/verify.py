@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from judapp.errors import JudappError
 from judapp.store import forms, migrations
@@ -41,8 +42,7 @@ _SOURCE = 14
 """Fields of a changed figure that go into the digest: cell, before, after, source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault of a file; ``code`` names a text of the catalogue."""
 
     code: str
@@ -73,7 +73,7 @@ def _problems(file: DataFile, deep: bool) -> Iterator[Problem]:
         yield Problem("VER-102", {"table": table, "parent": parent})
     schema = file.meta("schema") or ""
     known = schema.isdecimal() and int(schema) <= migrations.SCHEMA
-    if not known or migrations.schema_hash(file.connection) != migrations.expected(int(schema)).hash:
+    if not known or migrations.objects(file.connection) != migrations.expected(int(schema)).objects:
         yield Problem("VER-103", {"schema": schema})
         return
     yield from _chain(file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from functools import partial
 from pathlib import Path
@@ -35,6 +34,8 @@ def make_application() -> QApplication:
 
 def person() -> str:
     """Who works here: the name given last, else who is logged in."""
+    import getpass
+
     try:
         return str(settings().value("who", "")) or getpass.getuser()
     except (OSError, KeyError):

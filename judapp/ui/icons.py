@@ -44,10 +44,19 @@ INKS = {
 _drawn: dict[tuple[str, int, int, float], QPixmap] = {}
 
 
-def icon(name: str, *, filled: bool = False, size: int = 20, ink: QColor | None = None) -> QIcon:
+def icon(
+    name: str,
+    *,
+    filled: bool = False,
+    size: int = 20,
+    ink: QColor | None = None,
+    checkable: bool = True,
+    disabled: bool = True,
+) -> QIcon:
     """An icon in text-2: accent when ``filled`` or checked, text-3 when disabled, sharp on every screen.
 
-    ``ink`` is for grounds of their own colour, such as the primary button.
+    ``ink`` is for grounds of their own colour, such as the primary button. Without ``checkable`` or
+    ``disabled`` it lacks that face: drawing faces nobody sees is part of the start.
     """
     own = theme.tokens()
     solid = f"{name}_filled" if _path(f"{name}_filled").is_file() else name
@@ -56,10 +65,13 @@ def icon(name: str, *, filled: bool = False, size: int = 20, ink: QColor | None 
     made = QIcon()
     for ratio in _ratios():
         for state, glyph, colour in ((QIcon.State.Off, plain, off), (QIcon.State.On, solid, on)):
+            if state is QIcon.State.On and not checkable:
+                continue
             picture = _draw(glyph, colour, size, ratio)
             made.addPixmap(picture, QIcon.Mode.Normal, state)
             made.addPixmap(picture, QIcon.Mode.Selected, state)  # else the style washes it with the selection
-            made.addPixmap(_draw(glyph, own.text_3, size, ratio), QIcon.Mode.Disabled, state)
+            if disabled:
+                made.addPixmap(_draw(glyph, own.text_3, size, ratio), QIcon.Mode.Disabled, state)
     return made
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from judapp.ui import icons, theme
@@ -79,7 +78,6 @@ class Navigation(QFrame):
             made.setText("" if self.folded else shown)
             made.setToolTip(f"{words}  (Ctrl+{number})")
             made.setAccessibleName(words)
-            both = QIcon(icons.icon(icon))
-            made.setIcon(both)
+            made.setIcon(icons.icon(icon, disabled=False))
             made.setMinimumHeight(36)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from judapp.ui.navigation import PAGES
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from judapp.domain.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """Something the window can do."""
 
     code: str

@@ -7,7 +7,6 @@ plain data (``ask`` reads, ``act`` writes, ``long`` reports and can be stopped).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -301,6 +300,8 @@ class Session(QObject):
         self._quiet.start()
         self.settled.emit()
         if stored:
+            from datetime import datetime  # after the first paint
+
             self.saved.emit(datetime.now().astimezone())
             self._ask_steps()
 

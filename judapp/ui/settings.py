@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 
 RECENT = 8
 """Data files remembered."""
@@ -12,11 +12,8 @@ RECENT = 8
 
 def settings() -> QSettings:
     """The settings as a file of their own, so that nothing of the program stays in the registry."""
-    from platformdirs import user_config_path  # after the first import it costs nothing
-
-    return QSettings(
-        str(user_config_path("judapp", appauthor=False) / "window.ini"), QSettings.Format.IniFormat
-    )
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return QSettings(f"{folder}/judapp/window.ini", QSettings.Format.IniFormat)
 
 
 def recent_files() -> list[Path]:

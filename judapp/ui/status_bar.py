@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -11,6 +11,9 @@ from judapp.ui import theme
 from judapp.ui.session import Session
 from judapp.ui.texts import t
 from judapp.ui.widgets.basic import Elided, Label, button, line
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 HEIGHT = 26
 _TOLD = 6000

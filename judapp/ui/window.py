@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +38,8 @@ from judapp.ui.texts import language, t
 from judapp.ui.widgets.basic import Bar, line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from judapp.ui.pages.start import StartPage
     from judapp.ui.palette import Act, Palette
 

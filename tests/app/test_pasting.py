@@ -105,7 +105,7 @@ def test_one_cell_fills_the_whole_selection() -> None:
 
 
 def test_a_locked_sheet_takes_nothing() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     drawn = table("oo")
     locked = replace(drawn, cells={key: replace(cell, enterable=False) for key, cell in drawn.cells.items()})
@@ -126,7 +126,7 @@ def test_numbers_are_copied_without_grouping_and_states_as_typed() -> None:
         )
     ):
         cells["", "0", str(column)] = cell
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     text = copied(replace(drawn, cells=cells), Area(0, 0, 0, 4))
     assert text == '1234567,50\t-5\t-\t\t"hai\ndòng"'
@@ -134,7 +134,7 @@ def test_numbers_are_copied_without_grouping_and_states_as_typed() -> None:
 
 
 def test_a_selection_is_summed_where_its_unit_is_one() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     drawn = table("12", "3o")
     assert summary(drawn, Area(0, 0, 1, 1)) == "Tổng 6 · Đếm 3"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from judapp.domain.claim import Claim, Evidence, Judgement, judge_claim
 from judapp.domain.number import round_half_up

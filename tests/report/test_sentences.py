@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from judapp.domain import value as values
 from judapp.domain.indicator import Amount, Reading, SamePeriod, against_same_period, read

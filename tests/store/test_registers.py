@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from judapp.domain.measure import Indicator, Measure
 from judapp.domain.period import Period, Span, Window, WindowRule

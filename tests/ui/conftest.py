@@ -32,9 +32,12 @@ def collected_here() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def fresh_settings(throwaway_home: Path) -> Iterator[None]:
-    """No test sees what another one made the window remember."""
+    """No test sees what another one made the window remember, nor what a person's window remembers."""
+    from PySide6.QtCore import QStandardPaths
+
     from judapp.ui.settings import settings
 
+    QStandardPaths.setTestModeEnabled(True)  # Windows asks no environment variable for its folders
     settings().clear()
     yield
     settings().clear()

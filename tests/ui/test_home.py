@@ -188,7 +188,7 @@ def test_nothing_to_do_is_said(qtbot: QtBot, shown: Shown, session: Session, dem
 
 
 def test_more_than_seven_things_to_do_are_folded(qtbot: QtBot, shown: Shown, demo: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from judapp.app.home import Act, Board, Todo
     from judapp.text import Bilingual

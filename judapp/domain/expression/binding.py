@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from judapp.domain.catalogue import ColumnKind, RowKind
 from judapp.domain.expression.nodes import (
@@ -26,8 +27,7 @@ ADDED_UP: frozenset[ColumnKind] = frozenset({"count", "money", "decimal"})
 _HEADING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(Struct, frozen=True):
     """A row of a sheet: its key, its kind, and the columns that exist in it (None: all; empty: a heading)."""
 
     key: str
@@ -35,8 +35,7 @@ class RowShape:
     cells: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class TableShape:
+class TableShape(Struct, frozen=True, dict=True):
     """The rows and the leaf columns (name, kind) of one table of a sheet."""
 
     rows: tuple[RowShape, ...]
@@ -93,8 +92,7 @@ Shape = Mapping[str, TableShape]
 """The tables of a sheet by their keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """An expression at one place.
 
     ``node`` holds :class:`Cells` for every reference; ``rule`` is the expression as written. ``row`` and

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from operator import add, mul, sub
 from typing import Any, NamedTuple, Protocol
+
+from msgspec.structs import replace
 
 from judapp.domain.expression.binding import Bound
 from judapp.domain.expression.convert import factor

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from judapp.domain.number import Rational
 
 
-@dataclass(frozen=True, slots=True)
-class Num:
+class Num(Struct, frozen=True):
     """A decimal number as written: never negative, never an endless fraction."""
 
     value: Rational
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in double quotes: the unit of ``convert``."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A reference as written, to cells of this form (``form`` "") or of the form family named.
 
     ``row`` None means "for each row", ``col`` None "for each column"; one of them is always given.
@@ -38,8 +36,7 @@ class Ref:
     est: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A reference bound to a place.
 
     In this form (``form`` "") ``rows`` are existing row keys and ``cols`` one existing column. In another
@@ -57,23 +54,20 @@ class Cells:
     many: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRef:
+class MeasureRef(Struct, frozen=True):
     """A measure (``m:cc.giao_dich``): what indicators speak of instead of forms (design 4.5)."""
 
     name: str
     when: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Neg:
+class Neg(Struct, frozen=True):
     """Unary minus."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class BinOp:
+class BinOp(Struct, frozen=True):
     """``left op right`` with op one of ``+ - * /``."""
 
     op: str
@@ -81,16 +75,14 @@ class BinOp:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A function of the language; :data:`~judapp.domain.expression.parser.ARITY` lists them."""
 
     name: str
     args: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A relation that chains: ``operands[i] ops[i] operands[i + 1]`` for each i, within ``tolerance``."""
 
     operands: tuple[Node, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 HEIGHT = 20.0
 """Height of a bar with its target line."""
@@ -16,8 +16,7 @@ ARROW = 5.0
 LABEL_GAP = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle."""
 
     x: float
@@ -41,8 +40,7 @@ class Box:
         return self.y + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The marks of one bar; None where there is nothing to mark."""
 
     track: Box

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ PENDING = Qt.ItemDataRole.UserRole + 1
 """The text that was typed and is not stored yet, None where there is none."""
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Texts entered together; ``done`` once they are stored, so that the next view may replace them."""
 
     texts: Mapping[CellKey, str]

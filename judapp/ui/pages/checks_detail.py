@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -38,8 +38,7 @@ _STARTERS = ("CHP-starter-merger", "CHP-starter-remit")
 _FIELD = 150
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What was typed about a finding and not kept yet; it waits while others are looked at."""
 
     figures: dict[CellKey, str] = field(default_factory=dict)

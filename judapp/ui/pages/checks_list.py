@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
@@ -37,8 +37,7 @@ COUNTS = {
 """How many there are of each kind, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHead:
+class GroupHead(Struct, frozen=True):
     """The sheet the lines below are about."""
 
     name: str

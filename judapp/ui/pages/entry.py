@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from judapp.errors import JudappError
 from judapp.messages import of_error
 from judapp.ui import theme
 from judapp.ui.pages.base import Page
-from judapp.ui.pages.entry_forms import FormList
 from judapp.ui.pages.entry_head import Evidence, SheetHead
 from judapp.ui.pages.entry_sheet import SheetArea, sheet_of
 from judapp.ui.session import Session
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from judapp.app.grid_view import SheetView
     from judapp.app.workspace import Workspace
     from judapp.domain.shape import CellKey
+    from judapp.ui.pages.entry_forms import FormList
 
 _NO_FORM = ("FRM-001", "FRM-002")
 """The form does not exist, or not in this period."""
@@ -46,17 +47,25 @@ class EntryPage(Page):
         self.head.top.insertWidget(0, self.sheet_head, 20)
         self.evidence = Evidence()
         self.head.add(self.evidence)
-        self.forms = FormList()
-        self.forms.picked.connect(self.open_form)
         self.area = SheetArea(session)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.forms)
+        self.stack.addWidget(QWidget())  # while nothing is known yet
         self.stack.addWidget(self.area)
         self.body.addWidget(self.stack)
         self._keys()
         session.opened.connect(self._another_file)
         theme.theme().changed.connect(self._recolour)
-        self._show_forms(())
+        self._clear()
+
+    @cached_property
+    def forms(self) -> FormList:
+        """The list to choose from; most who start the program go on with the form they left."""
+        from judapp.ui.pages.entry_forms import FormList
+
+        made = FormList()
+        made.picked.connect(self.open_form)
+        self.stack.addWidget(made)
+        return made
 
     def _keys(self) -> None:
         area = self.area
@@ -138,15 +147,19 @@ class EntryPage(Page):
             self.area.grid.setFocus()
 
     def _show_forms(self, forms: tuple[FormChoice, ...]) -> None:
-        self.view = None
+        self._clear()
         self.forms.show_forms(forms)
         self.stack.setCurrentWidget(self.forms)
+        self.setFocusProxy(self.forms.table)
+
+    def _clear(self) -> None:
+        self.view = None
+        self.stack.setCurrentIndex(0)
         self.head.title.show()
         self.head.say(t("ENY-choose-form"))
         self.head.hide_primary()
         self.sheet_head.hide()
         self.evidence.hide()
-        self.setFocusProxy(self.forms.table)
 
     def _show_head(self, view: SheetView) -> None:
         self.head.title.hide()
@@ -166,7 +179,7 @@ class EntryPage(Page):
     def _another_file(self) -> None:
         self._form, self._wanted = "", None
         self._left_at.clear()
-        self._show_forms(())
+        self._clear()
 
     def _recolour(self) -> None:
         if self.view is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from judapp.errors import JudappError
@@ -29,8 +29,7 @@ _TOLD_EVERY = 0.1
 """Seconds between rows that appear while files are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a preview brought: candidates for the worker alone, rows for the window."""
 
     found: Sequence[Candidate] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -84,9 +84,9 @@ class Button(QPushButton):
     """A button whose icon follows the theme and the look it stands on."""
 
     def __init__(self, text: str, icon: str = "", size: int = 20) -> None:
+        self._icon, self._size = icon, size
         super().__init__(text)
         self.setAutoDefault(False)
-        self._icon, self._size = icon, size
         if icon:
             self.setIconSize(QSize(size, size))
             self.draw()
@@ -95,7 +95,23 @@ class Button(QPushButton):
     @Slot()
     def draw(self) -> None:
         """Draw the icon in the colours now on screen."""
-        self.setIcon(icons.icon(self._icon, size=self._size))
+        made = icons.icon(
+            self._icon, size=self._size, checkable=self.isCheckable(), disabled=not self.isEnabled()
+        )
+        self.setIcon(made)
+
+    def setCheckable(self, checkable: bool) -> None:  # Qt's own
+        super().setCheckable(checkable)
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if self._icon:
+            self.draw()
 
 
 class Field(Button):

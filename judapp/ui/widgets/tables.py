@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -42,8 +42,7 @@ _PADDING = 5
 """Pixels, besides the 3 every style leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column: what its head says, how wide it starts, and whether it holds numbers.
 
     ``width`` 0 takes what is left over.
@@ -55,8 +54,7 @@ class Head:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: its text, a mark before it, what it sorts by where that is not its text, and a tooltip."""
 
     text: str = ""
@@ -67,8 +65,7 @@ class Cell:
     dim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the list; ``data`` is what it stands for."""
 
     cells: Sequence[Cell | str]
