@@ -96,6 +96,7 @@ def opened(qtbot: QtBot, window: MainWindow) -> Opened:
 def settle(qtbot: QtBot, session: Session) -> None:
     """Wait until the worker has nothing left to do and every answer was shown."""
     qtbot.waitUntil(lambda: not session.busy, timeout=60_000)
+    QApplication.processEvents()  # what an answer made is laid out, and with that shown, by events of its own
 
 
 def show_page(qtbot: QtBot, page: Page, path: Path, period: Period, height: int) -> None:
