@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from judapp.app.base_findings import findings_of_base
+from judapp.app.context import SheetContext
 from judapp.app.entering import EXPLANATION, seen_of
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Relation
 from judapp.domain.checking import check_sheet, place_of
 from judapp.domain.comparison import change_of_count, needs_explanation
+from judapp.domain.counterparts import counterparts
 from judapp.domain.expression.binding import Bound
 from judapp.domain.expression.evaluate import Verdict, judge
 from judapp.domain.expression.nodes import Cells, references
@@ -47,6 +50,7 @@ def findings_of(workspace: Workspace, stored: StoredSheet) -> list[Finding]:
     found = check_sheet(resolved, code, *names_beyond(workspace))
     return [
         *(f for f in found if f.severity != "explain" or cell_of(f) not in explained),
+        *findings_of_base(workspace, resolved, code),
         *_jumps(workspace, stored, resolved, code, explained),
     ]
 
@@ -90,7 +94,7 @@ def relations_behind(
     ahead = (
         Broken(relation, bound, verdict)
         for relation, bound in resolved.plan.relations
-        if relation.rule in rules and (verdict := judge(bound, resolved.outlook)).holds is False
+        if relation.rule in rules and (verdict := judge(bound, resolved.outlook_of(bound))).holds is False
     )
     behind: list[Broken | None] = []
     drawn: list[Broken] = []
@@ -125,12 +129,16 @@ def _jumps(
 ) -> Iterator[Finding]:
     """Changes of the threshold and more against the same period; what goes to the ministry owes a reason.
 
-    Below that level it is a hint only. Windows of unlike length are said once, and never reckoned.
+    Below that level it is a hint only. Windows of unlike length are said once, and never reckoned. Where the
+    form was replaced meanwhile, a cell is held against the one that means the same, if there is one.
     """
     before = stored.period.related("same")
-    base = workspace.resolved(stored.form, stored.unit, before) if before else None
+    form = resolved.sheet.form
+    context = SheetContext(workspace, resolved.sheet)
+    base = context.sheet_of(form.family, stored.unit, before) if before else None
     if base is None:
         return
+    there = counterparts(form, base.sheet.form)
     span, earlier = resolved.sheet.span, base.sheet.span
     if span.like(earlier) is False:
         yield Finding(
@@ -143,7 +151,9 @@ def _jumps(
     threshold = int(measures.settings(workspace.file).get(THRESHOLD_SETTING, THRESHOLD))
     upward = goes_to_the_ministry(workspace, stored, resolved)
     for key, spot in resolved.plan.spots.items():
-        value, then = resolved[key].value.number, base[key].value.number
+        earlier_key = key if base.sheet.form is form else there.cell(key)
+        then = base[earlier_key].value.number if earlier_key else None
+        value = resolved[key].value.number
         if spot.kind not in _JUMPING or value is None or then is None:
             continue
         if not needs_explanation(value, then, threshold) or key in explained:

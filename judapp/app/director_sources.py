@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
+from judapp.domain.coverage import cells_named, cover
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.explain import Names, explain
-from judapp.domain.expression.nodes import Cells, MeasureRef, Node, children, references
+from judapp.domain.expression.nodes import MeasureRef, references
 from judapp.domain.expression.parser import parse
 from judapp.domain.figure import State
 from judapp.domain.indicator import Amount, Source
@@ -113,7 +113,7 @@ class SourceBook:
             for source in amount.sources:
                 found = self._sheet(source)
                 if found is not None:
-                    _cover(found[1], _keys(found[1].plan, source.address), by_unit)
+                    cover(found[1], _keys(found[1].plan, source.address), by_unit)
         if not by_unit:
             return None
         return sum(a for a, _ in by_unit.values()), sum(b for _, b in by_unit.values())
@@ -220,35 +220,8 @@ class _MeasureNames:
 def _keys(plan: Plan, address: str) -> list[CellKey]:
     """The cells a rule over one sheet names, each once."""
     bound = instances(parse(address), plan.shape)
-    found = [key for instance in bound for key in _named(instance.node)]
+    found = [key for instance in bound for key in cells_named(instance.node)]
     return list(dict.fromkeys(found))
-
-
-def _named(node: Node) -> list[CellKey]:
-    if isinstance(node, Cells):
-        return [] if node.form or node.when else [(node.table, *at) for at in product(node.rows, node.cols)]
-    return [key for child in children(node) for key in _named(child)]
-
-
-def _cover(resolved: Resolved, keys: Iterable[CellKey], found: dict[str | None, tuple[int, int]]) -> None:
-    """Add to ``found`` how many base units stand behind cells, by the unit of their row.
-
-    Fixed rows stand on the same units: the worst of them counts. Rows of units add up.
-    """
-    seen: set[CellKey] = set()
-    ahead = list(keys)
-    while ahead:
-        key = ahead.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        cell = resolved[key]
-        if cell.origin == "computed":
-            ahead += _named(resolved.plan.computed[key])
-        elif key in resolved.plan.rollup and cell.origin in ("rollup", "empty") and cell.expected:
-            unit = resolved.plan.spots[key].row.unit
-            covered, expected = found.get(unit, (cell.covered, cell.expected))
-            found[unit] = min(covered, cell.covered), max(expected, cell.expected)
 
 
 def _shown(cell: Cell) -> Bilingual:

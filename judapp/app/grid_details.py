@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from judapp.app.checking import names_beyond
+from judapp.app.context import SheetContext
 from judapp.app.entering import EXPLANATION
 from judapp.app.grid import moment, reckoned
 from judapp.app.grid_head import paths_of
@@ -12,6 +14,8 @@ from judapp.app.grid_text import figure_text
 from judapp.app.measuring import amount
 from judapp.app.workspace import Workspace
 from judapp.domain.comparison import change_of_count, change_of_rate
+from judapp.domain.counterparts import counterparts
+from judapp.domain.coverage import coverage
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.explain import explain
 from judapp.domain.expression.nodes import Cells
@@ -77,8 +81,10 @@ def cell_details(
     reasons = [r.text for r in kept if r.cell == key and r.kind == EXPLANATION]
     cell = resolved[key]
     estimate = cell.figure.estimate
-    names = SheetNames(resolved.plan)
+    names = SheetNames(resolved.plan, *names_beyond(workspace))
     rule = resolved.plan.computed.get(key) if cell.origin in ("computed", "reported") else None
+    if cell.origin == "rollup":
+        rule = resolved.plan.rollup.get(key)
     base, basis, change = _same_period(workspace, version, unit, resolved, key, lang)
     table = next(table for table in version.form.tables if table.key == key[0])
     column = [leaf.name for leaf in table.leaves].index(key[2])
@@ -94,7 +100,9 @@ def cell_details(
         base=base,
         basis=basis,
         change=change,
-        source=_source(changes[0], lang) if changes and changes[0].after.answered else "",
+        source=_source(changes[0], lang)
+        if changes and changes[0].after.answered
+        else _coverage(resolved, key, lang),
         explanation=reasons[-1] if reasons else "",
         changes=tuple(_line(found, spot, lang) for found in changes),
     )
@@ -136,7 +144,7 @@ def _same_period(
     else:
         found = _by_measure(workspace, resolved, key, workspace.units[unit], before, lang)
         if found is None:
-            return "", text("ENY-basis-none", lang, period=before.name), ""
+            return "", _no_base(workspace, resolved, unit, key, before, lang), ""
         number, basis, like, months = found
     if number is None:
         return "", text("ENY-basis-none", lang, period=before.name), ""
@@ -145,6 +153,17 @@ def _same_period(
         return base, basis, text("CMP-004", lang, months=months[0], base_months=months[1])
     value = resolved[key].value.number
     return base, basis, "" if value is None else _change(value, number, spot, lang)
+
+
+def _no_base(
+    workspace: Workspace, resolved: Resolved, unit: str, key: CellKey, before: Period, lang: str
+) -> str:
+    """Why a cell has no figure of the same period: nothing is there, or the form was replaced meanwhile."""
+    form = resolved.sheet.form
+    other = SheetContext(workspace, resolved.sheet).sheet_of(form.family, unit, before)
+    if other is None or counterparts(form, other.sheet.form).cell(key) is not None:
+        return text("ENY-basis-none", lang, period=before.name)
+    return text("FVR-not-comparable", lang, form=other.sheet.form.number, period=before.name)
 
 
 def _by_measure(
@@ -159,7 +178,7 @@ def _by_measure(
         if (node.table, node.rows[0], node.cols[0]) != key:
             continue
         found = amount(workspace, provided.measure, unit, before)
-        if found.value.number is None:
+        if found.value.number is None or not found.comparable:
             return None
         basis = found.basis.in_language(lang) if found.basis else provided.note or ""
         spans = resolved.sheet.span, found.span
@@ -181,6 +200,14 @@ def _change(value: Rational, base: Rational, spot: Spot, lang: str) -> str:
     difference = number_text(abs(change.absolute), places_of(spot))
     code = "ENY-change-up" if up else "ENY-change-down"
     return text(code, lang, difference=difference, percent=abs(change.percent))
+
+
+def _coverage(resolved: Resolved, key: CellKey, lang: str) -> str:
+    """How many base units a cell stands on, also through cells it is the sum of; "" where on none."""
+    covered, expected = coverage(resolved, [key]) or (0, 0)
+    if not expected:
+        return ""
+    return text("RUP-coverage" if covered else "RUP-none", lang, covered=covered, expected=expected)
 
 
 # history

@@ -26,8 +26,11 @@ class FormChoice(Struct, frozen=True):
 
 
 def forms_for(workspace: Workspace, unit: str, period: Period) -> tuple[FormChoice, ...]:
-    """The forms of ``period``: first those ``unit`` (uid) began or owes, then all others, in their order."""
-    day = period.last_day
+    """The forms of ``period``: first those ``unit`` (uid) began or owes, then all others, in their order.
+
+    A form whose levels name the kinds of units that report it is offered to no other kind.
+    """
+    day, kind = period.last_day, workspace.units[unit].kind
     owed = {o.family for o in workspace.obligations if o.unit == unit and o.holds_on(day)}
     own = {s.form: s for s in workspace.sheets_of(period) if s.unit == unit}
     answered = sheets.answered(workspace.file, period)
@@ -35,7 +38,9 @@ def forms_for(workspace: Workspace, unit: str, period: Period) -> tuple[FormChoi
     for version in workspace.versions.values():
         form = version.form
         stored = own.get(version.id)
-        if stored is None and not workspace.serves(form, period):
+        named = {name for level in form.levels for name in level.unit_kinds}
+        foreign = bool(named) and kind not in named and form.family not in owed
+        if stored is None and (foreign or not workspace.serves(form, period)):
             continue
         state = stored.state if stored else MISSING
         if stored and state in OPEN_STATES:

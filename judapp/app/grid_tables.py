@@ -25,6 +25,7 @@ from judapp.domain.number import Rational, format_vi, plain, unscaled
 from judapp.domain.resolve import Cell, Resolved
 from judapp.domain.rows import SheetRow
 from judapp.domain.shape import CellKey, Spot
+from judapp.domain.stubs import stub_places, stub_texts
 from judapp.domain.value import Kind
 from judapp.store import remarks
 from judapp.store.sheets import Sheet as StoredSheet
@@ -43,7 +44,20 @@ def table_views(
     ``stored`` tells the reasons written for cells; None for a sheet that is not in the file like that.
     """
     explained = explanations(workspace, stored) if stored is not None else {}
-    return _Tables(workspace, resolved, findings, explained, locked).views()
+    level = workspace.level_of(resolved.sheet.form, workspace.units[resolved.sheet.unit])
+    return tables_of(resolved, findings, explained, level.level if level else "", locked=locked)
+
+
+def tables_of(
+    resolved: Resolved,
+    findings: Iterable[FindingView],
+    explained: Container[CellKey],
+    level: str,
+    *,
+    locked: bool,
+) -> tuple[TableView, ...]:
+    """:func:`table_views` of a sheet that need not be in any file; ``level`` is who fills it in."""
+    return _Tables(resolved, findings, explained, level, locked).views()
 
 
 def explanations(workspace: Workspace, stored: StoredSheet) -> dict[CellKey, str]:
@@ -57,17 +71,16 @@ class _Tables:
 
     def __init__(
         self,
-        workspace: Workspace,
         resolved: Resolved,
         findings: Iterable[FindingView],
         explained: Container[CellKey],
+        level: str,
         locked: bool,
     ) -> None:
         self.resolved = resolved
         self.form = resolved.sheet.form
         self.names = SheetNames(resolved.plan)
-        level = workspace.level_of(self.form, workspace.units[resolved.sheet.unit])
-        self.level = level.level if level else ""
+        self.level = level
         self.open = not locked
         self.found: dict[CellKey, FindingView] = {}
         for finding in findings:  # the gravest come first
@@ -98,6 +111,7 @@ class _Tables:
             key=table.key,
             title=table.title or "",
             stub=tuple(column.label for column in table.stub),
+            label_column=stub_places(table.stub).label or 0,
             columns=tuple(
                 LeafColumn(
                     leaf.name,
@@ -141,14 +155,9 @@ class _Tables:
         )
 
     def _row(self, table: Table, row: SheetRow, *, computed: bool) -> RowLine:
-        stubs = len(table.stub)
-        number, label = row.number or "", row.label
-        if stubs == 1:
-            stub: tuple[str, ...] = (" ".join(filter(None, (number and f"{number}.", label))),)
-        else:
-            stub = (number, label, row.plan.unit or "", *[""] * stubs)[:stubs]
+        stub = stub_texts(table.stub, row.number or "", row.label, row.plan.unit or "")
         path = row_path(self.names, table.key, row)
-        return RowLine(row.key, path, label, stub, row.level, row.kind, computed, row.kind == "free")
+        return RowLine(row.key, path, row.label, stub, row.level, row.kind, computed, row.kind == "free")
 
     def _kind(self, spot: Spot, cell: Cell) -> str:
         if spot.column.filled_by and self.level not in spot.column.filled_by:

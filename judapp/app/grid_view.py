@@ -98,6 +98,8 @@ class TableView(Struct, frozen=True):
     cells: Mapping[CellKey, CellView]
     free: tuple[tuple[str, str], ...] = ()
     """Rows under which own rows may be added: key ("" for the table) and label."""
+    label_column: int = 0
+    """Index in ``stub`` of the column that holds the labels."""
 
     def cell(self, row: int, column: int) -> CellView:
         """The cell of the grid at ``row`` and figure ``column``."""

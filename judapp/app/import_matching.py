@@ -23,6 +23,7 @@ from judapp.domain.resolve import Resolved, Sheet, resolve
 from judapp.domain.rows import OwnRow
 from judapp.domain.shape import CellKey
 from judapp.domain.unit import Unit
+from judapp.domain.value import value_of
 from judapp.errors import JudappError
 from judapp.excel.grid import GridSheet
 from judapp.excel.identity import Identity, read_identity
@@ -287,14 +288,15 @@ def _compare(workspace: Workspace, candidate: Candidate, grid: GridSheet) -> Non
     mapped = map_sheet(grid, plan, str(candidate.path))
     ours = _reckoned_alone(workspace, candidate, mapped)
     candidate.findings += _other_totals(candidate, grid.name, mapped, ours)
+    present = sheets.figures(workspace.file, stored.id) if stored else {}
     agreed = {key for key, read in mapped.figures.items() if key in plan.computed and _says(read, ours, key)}
+    agreed |= {k for k, read in mapped.figures.items() if k not in present and _of_base(read, ours, k)}
     candidate.figures = {key: read for key, read in mapped.figures.items() if key not in agreed}
     candidate.refused, candidate.own_rows = mapped.refused, mapped.own_rows
     candidate.reckoned = len(mapped.totals) + len(agreed)
     candidate.findings += mapped.findings
     if not mapped.figures:
         return
-    present = sheets.figures(workspace.file, stored.id) if stored else {}
     for key, read in candidate.figures.items():
         before = present.get(key, EMPTY)
         if before == read.figure:
@@ -341,6 +343,14 @@ def _says(read: ReadFigure, ours: Resolved, key: CellKey) -> bool:
         and figure.value is not None
         and unscaled(figure.value, ours.plan.spots[key].scale) == number
     )
+
+
+def _of_base(read: ReadFigure, ours: Resolved, key: CellKey) -> bool:
+    """Whether a figure is what base units report for that cell: it goes on following them."""
+    if key not in ours.plan.rollup:
+        return False
+    value = value_of(read.figure, ours.plan.spots[key].scale)
+    return value.known and value == ours.from_base(key).value
 
 
 def _other_totals(candidate: Candidate, sheet: str, mapped: Mapped, ours: Resolved) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from datetime import date
 from judapp.app.workspace import Workspace
 from judapp.domain import value as values
 from judapp.domain.catalogue import Provides
+from judapp.domain.coverage import cells_named, coverage
+from judapp.domain.expression.binding import instances
 from judapp.domain.expression.nodes import references, unparse
 from judapp.domain.expression.parser import parse
 from judapp.domain.indicator import NOTHING, Amount, Source
@@ -74,7 +76,16 @@ def _amount_of(workspace: Workspace, resolved: Resolved, provided: Provides, fou
         Source(sheet.form.number, code, sheet.period.code, unparse(cell))
         for cell in references(parse(provided.cells))
     )
-    return Amount(found, sheet.span, qualifier, sources, note=provided.note)
+    bound = instances(parse(provided.cells), resolved.plan.shape)
+    return Amount(
+        found,
+        sheet.span,
+        qualifier,
+        sources,
+        note=provided.note,
+        comparable=provided.comparable,
+        coverage=coverage(resolved, [key for one in bound for key in cells_named(one.node)]),
+    )
 
 
 def _sum_of(workspace: Workspace, name: str, units: list[Unit], period: Period, basis: Bilingual) -> Amount:
@@ -95,4 +106,18 @@ def _sum_of(workspace: Workspace, name: str, units: list[Unit], period: Period, 
     if len(spans) > 1:
         return Amount(values.INCOMPARABLE, sources=sources, basis=basis)
     qualifier: Qualifier = next((part.qualifier for part in parts if part.qualifier), "")
-    return Amount(known(sum(numbers)), next(iter(spans), Span(None, None)), qualifier, sources, basis)
+    return Amount(
+        known(sum(numbers)),
+        next(iter(spans), Span(None, None)),
+        qualifier,
+        sources,
+        basis,
+        note=next((part.note for part in parts if part.note), None),
+        comparable=all(part.comparable for part in parts),
+        coverage=_covered([part.coverage for part in parts if part.coverage is not None]),
+    )
+
+
+def _covered(parts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Of several units together: their base units add up."""
+    return (sum(a for a, _ in parts), sum(b for _, b in parts)) if parts else None

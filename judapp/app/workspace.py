@@ -201,11 +201,14 @@ class Workspace:
         return (self.units.state(uid, day) or self.units.latest(uid)).code
 
     def repeated_units(self, plan: Row, unit: str, period: Period) -> list[RepeatedUnit]:
-        """The units a row plan of kind "unit" repeats for under ``unit``."""
+        """The units a row plan repeats for under ``unit``: of its kind, or those that owe what it names."""
         day = period.last_day
+        owing = {o.unit for o in self.obligations if o.family == plan.reports and o.holds_on(day)}
         found = []
         for child in self.units.children(unit, day, plan.unit_kind):
             state = self.units.state(child.uid, day)
+            if plan.reports is not None and child.uid not in owing:
+                continue
             if state is not None and plan.unit_subkind in (None, state.subkind):
                 found.append(RepeatedUnit(child.uid, state.name))
         return found
@@ -219,7 +222,8 @@ class Workspace:
     def version_for(self, number: str, period: Period) -> StoredForm:
         """The version of form ``number`` (or family) for ``period``.
 
-        Raises FRM-001 (no such form), FRM-002 (no version of it for that period).
+        Raises FRM-001 (no such form), FRM-002 (no version of it for that period), FVR-001 (two versions are
+        in force then: which one is meant is never guessed).
         """
         wanted = fold(number)
         named = [v for v in self.versions.values() if wanted in (fold(v.form.number), fold(v.form.family))]
@@ -228,7 +232,18 @@ class Workspace:
         fitting = [v for v in named if self.serves(v.form, period)]
         if not fitting:
             raise JudappError("FRM-002", form=number, period=period.code)
-        return fitting[-1]
+        if len(fitting) > 1:
+            raise twice(fitting, period)
+        return fitting[0]
+
+    def serving(self, family: str, period: Period) -> StoredForm | None:
+        """The version of a family for ``period``, None where there is none; of two the later one.
+
+        For reckoning only, which must go on where a catalogue has two: :meth:`version_for` says it.
+        """
+        fitting = [v for v in self.versions.values() if v.form.family == family]
+        fitting = [v for v in fitting if self.serves(v.form, period)]
+        return max(fitting, key=lambda v: (v.form.valid_from, v.id), default=None)
 
     def serves(self, form: Form, period: Period) -> bool:
         """Whether this version is the one a round is reported on: the one in force when the report is due.
@@ -236,9 +251,13 @@ class Workspace:
         So the year round of 2025, due in November, is on the forms of 17/2025/TT-BTP although its days end
         before that circular began. Where no deadline is known, the last day of the window decides.
         """
+        return form.serves(period, self.reporting_day(form, period))
+
+    def reporting_day(self, form: Form, period: Period) -> date:
+        """The day that decides which version of a form a round is reported on (:meth:`serves`)."""
         window = self.calendar.window(form.regime, period)
         day = (window.due or window.span.end) if window else None
-        return form.serves(period, day or period.last_day)
+        return day or period.last_day
 
     def versions_providing(self, measure: str) -> list[StoredForm]:
         """The form versions that give a measure, newest first, but for those that may not be compared."""
@@ -319,6 +338,12 @@ class Workspace:
 
 FOUNDING = ("new", "catalogue")
 """Operations that make the file what it is; they are not undone by a bare undo."""
+
+
+def twice(versions: list[StoredForm], period: Period) -> JudappError:
+    """The fault that several versions of one form are in force for one period."""
+    forms = "; ".join(f"{v.form.number} ({v.form.circular})" for v in versions)
+    return JudappError("FVR-001", forms=forms, period=period.code)
 
 
 def now() -> str:

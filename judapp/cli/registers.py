@@ -1,4 +1,4 @@
-"""Commands about what a file stands on: new, forms, lint, units, periods, targets."""
+"""Commands about what a file stands on: new, forms, units, periods, targets."""
 
 from __future__ import annotations
 
@@ -38,11 +38,21 @@ def register(root: click.Group) -> None:
 
     @command(root, "forms")
     @click.argument("file", type=FILE, required=False)
-    def forms(lang: str, file: Path | None) -> Answer:
+    @click.option(
+        "--compare",
+        nargs=2,
+        metavar="A B",
+        help="So hai bản: số biểu, hoặc số@ngày-đầu. / Compare two versions: number or number@first-day.",
+    )
+    def forms(lang: str, file: Path | None, compare: tuple[str, str] | None) -> Answer:
         """Danh mục biểu mẫu (của chương trình, hoặc của một tệp dữ liệu).
 
         The catalogue of forms (of the program, or of a data file).
         """
+        if compare is not None:
+            from judapp.cli.comparing import compare as held_against
+
+            return held_against(lang, file, *compare)
         from judapp.app import seeds
         from judapp.app.overview import sizes
         from judapp.app.workspace import Workspace
@@ -87,21 +97,6 @@ def register(root: click.Group) -> None:
         ]
         heads = text("CLI-forms-heads", lang).split("|")
         return Answer({"forms": entries}, table(heads, rows, right=(5, 6)))
-
-    @command(root, "lint")
-    def lint(lang: str) -> Answer:
-        """Mọi lỗi trong danh mục biểu mẫu, đại lượng, chỉ tiêu của chương trình.
-
-        All faults of the shipped catalogue.
-        """
-        from judapp.app.seeds import lint_seeds
-
-        faults = [
-            {"where": where, "path": f.path, "code": f.code, "message": text(f.code, lang, **f.params)}
-            for where, f in lint_seeds()
-        ]
-        lines = [f"{f['where']} {f['path']}: {f['message']} ({f['code']})" for f in faults]
-        return Answer({"faults": faults}, lines or [text("CLI-lint-clean", lang)], errors=bool(faults))
 
     @command(root, "units")
     @click.argument("file", type=FILE)

@@ -232,6 +232,9 @@ def _indicator(line: Any, lang: str) -> dict[str, Any]:
             for s in part.sources
         ],
         "basis": reading.numerator.basis.in_language(lang) if reading.numerator.basis else None,
+        "coverage": dict(zip(("covered", "expected"), reading.coverage, strict=True))
+        if reading.coverage
+        else None,
     }
 
 
@@ -249,6 +252,13 @@ def _same_period(same: Any, lang: str) -> dict[str, Any] | None:
         "basis": reading.numerator.basis.in_language(lang) if reading.numerator.basis else None,
         "why": same.why,
         "windows_stated": same.windows_stated,
+        "break": {
+            "form": same.reform.form,
+            "base_form": same.reform.base_form,
+            "note": same.reform.note,
+        }
+        if same.reform
+        else None,
     }
 
 

@@ -76,6 +76,8 @@ class Row(Strict, frozen=True, kw_only=True):
     unit_kind: str | None = None
     unit_subkind: str | None = None
     """For kind ``unit``: one row for each unit of that kind under the reporting unit."""
+    reports: str | None = None
+    """For kind ``free``: a family; units that report it have a row, others are added by hand (21b ← 21a)."""
     note: str | None = None
     children: tuple[Row, ...] = ()
 

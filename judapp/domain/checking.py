@@ -74,7 +74,7 @@ def _fault_of_figure(figure: Figure, spot: Spot) -> tuple[str, dict[str, Any]]:
 def _of_relations(resolved: Resolved, unit_code: str, names: SheetNames) -> Iterator[Finding]:
     broken = []
     for relation, bound in resolved.plan.relations:
-        verdict = judge(bound, resolved.outlook)
+        verdict = judge(bound, resolved.outlook_of(bound))
         if verdict.holds is False:
             broken.append((relation, bound, verdict))
     entered = {relation.rule for relation, bound, _ in broken if not _only_computed(resolved, bound)}

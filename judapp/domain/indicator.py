@@ -44,6 +44,10 @@ class Amount(Struct, frozen=True):
     """Names of the units whose part is missing in a sum that therefore is not told."""
     note: str | None = None
     """How cells of this form version compare with those of others."""
+    comparable: bool = True
+    """False where that version says "không so sánh được" with others."""
+    coverage: tuple[int, int] | None = None
+    """Base units that have reported, of those that should, where the figure stands on such."""
 
 
 NOTHING = Amount(values.EMPTY)
@@ -67,6 +71,12 @@ class Reading(Struct, frozen=True):
     def parts(self) -> tuple[Amount, ...]:
         """The amounts it is made of."""
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+
+    @property
+    def coverage(self) -> tuple[int, int] | None:
+        """Base units that have reported, of those that should: the worst of the parts; None without any."""
+        told = [part.coverage for part in self.parts if part.coverage is not None]
+        return min(told, key=lambda pair: Fraction(*pair), default=None)
 
     @property
     def known_of(self) -> bool:
@@ -111,6 +121,9 @@ def _amount(rule: str, amount: Callable[[str], Amount]) -> Amount:
         tuple(source for part in parts.values() for source in part.sources),
         next((part.basis for part in parts.values() if part.basis), None),
         tuple(dict.fromkeys(name for part in parts.values() for name in part.lacking)),
+        next((part.note for part in parts.values() if part.note), None),
+        all(part.comparable for part in parts.values()),
+        min((p.coverage for p in parts.values() if p.coverage), key=lambda c: Fraction(*c), default=None),
     )
 
 
@@ -128,14 +141,34 @@ class SamePeriod(Struct, frozen=True):
     """A reading held against that of the same period a year before.
 
     ``change`` is None where nothing can be said, and ``why`` then tells: ``missing`` (no figures),
-    ``missing_predecessor``, ``windows`` (unlike lengths), ``undefined``. ``windows_stated`` is False where
-    the days of one side are not known.
+    ``missing_predecessor``, ``windows`` (unlike lengths), ``undefined``, ``break`` (forms of two circulars
+    that say they may not be compared). ``windows_stated`` is False where the days of one side are not known.
     """
 
     reading: Reading
     change: Change | None
     why: str | None = None
     windows_stated: bool = True
+    reform: Break | None = None
+    """Set where the figures stand on forms of two circulars, which say how they compare."""
+
+
+class Break(Struct, frozen=True):
+    """A change of the form between two periods: numbers of the forms, and what they say of one another."""
+
+    form: str
+    base_form: str
+    note: str
+
+
+def _break(now: Reading, then: Reading) -> Break | None:
+    """The change of form between two readings, where one of the versions says what it means."""
+    forms = [
+        ", ".join(dict.fromkeys(source.form for part in reading.parts for source in part.sources))
+        for reading in (now, then)
+    ]
+    notes = [part.note for part in (*now.parts, *then.parts) if part.note]
+    return Break(forms[0], forms[1], notes[0]) if notes and all(forms) and forms[0] != forms[1] else None
 
 
 def against_same_period(now: Reading, then: Reading, *, is_rate: bool) -> SamePeriod:
@@ -147,11 +180,15 @@ def against_same_period(now: Reading, then: Reading, *, is_rate: bool) -> SamePe
         return SamePeriod(then, None, why)
     if now.value.number is None:
         return SamePeriod(then, None, "undefined")
+    reform = _break(now, then)
+    if reform is not None and not all(part.comparable for part in (*now.parts, *then.parts)):
+        return SamePeriod(then, None, "break", reform=reform)
     alike = now.numerator.span.like(then.numerator.span)
     if alike is False:
-        return SamePeriod(then, None, "windows")
+        return SamePeriod(then, None, "windows", reform=reform)
     compare = change_of_rate if is_rate else change_of_count
-    return SamePeriod(then, compare(now.value.number, then.value.number), None, alike is not None)
+    change = compare(now.value.number, then.value.number)
+    return SamePeriod(then, change, None, alike is not None, reform)
 
 
 def missing_to_target(reading: Reading, level: Rational) -> int | None:

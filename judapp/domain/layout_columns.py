@@ -11,6 +11,7 @@ from judapp.domain.catalogue import Column, Form, Table
 from judapp.domain.layout_table import Line, head_text
 from judapp.domain.printed import BOLD_ROLES, FONT_SIZES, INDENT, Role, Span
 from judapp.domain.rows import SheetRow, cell_kind, cell_scale, cell_unit
+from judapp.domain.stubs import stub_places
 from judapp.domain.text_width import PADDING, line_count, longest_word, text_width
 
 MARGINS = 57.6
@@ -70,8 +71,8 @@ def _line_width(role: Role, text: str, *, bold: bool = False) -> float:
 
 def _stub_need(table: Table, index: int, lines: Sequence[Line]) -> Need:
     head = _word("head", table.stub[index].label)
-    of_labels = index == min(1, len(table.stub) - 1)
-    if of_labels:
+    places = stub_places(table.stub)
+    if index == places.label:
         words = [_word("label", line.label, bold=True) + line.level * INDENT for line in lines]
         whole = [
             _line_width("label", f"{line.number}. {line.label}", bold=True) + line.level * INDENT
@@ -79,7 +80,7 @@ def _stub_need(table: Table, index: int, lines: Sequence[Line]) -> Need:
         ]
         least = max(head, *words, min(_LABEL[0], max(whole) * _ROOM))
         return Need(least, max(least, min(_LABEL[1], max(whole) * _ROOM)))
-    texts = [line.number if index == 0 else line.plan.unit or "" for line in lines]
+    texts = [line.number if index == places.number else line.plan.unit or "" for line in lines]
     return _same(max(head, 26.0, *(_line_width("row_number", text, bold=True) for text in texts)))
 
 

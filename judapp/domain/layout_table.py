@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Row, Table
 from judapp.domain.cell_name import Position
-from judapp.domain.printed import Band, Page, Span
+from judapp.domain.printed import Band, Page, Role, Span
 from judapp.domain.rows import SheetRow
 from judapp.domain.shape import CellKey
+from judapp.domain.stubs import stub_places, stub_texts
 
 DOTS = "……"
 """What a blank prints where a person writes."""
@@ -38,9 +39,13 @@ def _depth(node: Column) -> int:
     return 1 + max(map(_depth, node.children), default=0)
 
 
-def head_text(node: Column, of_form: str | None) -> str:
-    """Label and, where the node declares one of its own, the unit of measure in brackets below it."""
-    if node.unit is None or node.unit == of_form:
+def head_text(node: Column, of_form: str | None, above: str | None = None) -> str:
+    """Label and, where the node declares one of its own, the unit of measure in brackets below it.
+
+    The form's own unit stands above the table and is not repeated, but where a group ``above`` the node
+    declares another one.
+    """
+    if node.unit is None or (node.unit == of_form and above in (None, of_form)):
         return node.label
     return f"{node.label}\n({node.unit})".lstrip("\n")
 
@@ -100,7 +105,7 @@ def put_table(
     body = lines(table, rows)
     columns = [(leaf.name, span) for leaf, span in zip(table.leaves, spans[stubs:], strict=True)]
     for row, line in enumerate(body, start=first_row):
-        _put_stub(page, line, spans[:stubs], row)
+        _put_stub(page, table.stub, line, spans[:stubs], row)
         for name, span in columns:
             if exists := line.row is not None and line.row.has(name):
                 cells[table.key, line.row.key, name] = (row, span[0])
@@ -120,25 +125,25 @@ def _put_head(
     stubs = len(table.stub)
     needs: list[tuple[int, int, float]] = []
 
-    def put(node: Column, row: int, span: Span, rows: int) -> None:
-        text = head_text(node, form.unit_of_measure)
+    def put(node: Column, row: int, span: Span, rows: int, above: str | None = None) -> None:
+        text = head_text(node, form.unit_of_measure, above)
         page.put("head", text, row, span, rows=rows, bold=True)
         needs.append((row, rows, page.needed("head", text, span)))
 
-    def put_nodes(nodes: Sequence[Column], row: int, at: int) -> int:
+    def put_nodes(nodes: Sequence[Column], row: int, at: int, above: str | None) -> int:
         for node in nodes:
             if node.children:
-                after = put_nodes(node.children, row + 1, at)
-                put(node, row, (spans[at][0], spans[after - 1][1]), 1)
+                after = put_nodes(node.children, row + 1, at, node.unit or above)
+                put(node, row, (spans[at][0], spans[after - 1][1]), 1, above)
                 at = after
             else:
-                put(node, row, spans[at], top + levels - row)
+                put(node, row, spans[at], top + levels - row, above)
                 at += 1
         return at
 
     for stub, span in zip(table.stub, spans, strict=False):
         put(stub, top, span, levels)
-    put_nodes(table.columns, top, stubs)
+    put_nodes(table.columns, top, stubs, None)
     _raise_rows(page, needs)
     first_row = top + levels
     columns = (*table.stub, *table.leaves)
@@ -159,20 +164,16 @@ def _raise_rows(page: Page, needs: Sequence[tuple[int, int, float]]) -> None:
                 page.raise_row(row + step, page.height(row + step) + missing / rows)
 
 
-def _put_stub(page: Page, line: Line, spans: Sequence[Span], row: int) -> None:
-    """Number, label and unit of a line: three columns, two, or one with the number before the label."""
+def _put_stub(page: Page, stub: Sequence[Column], line: Line, spans: Sequence[Span], row: int) -> None:
+    """Number, label and unit of a line, each in its column; without one the number stands in the label."""
     bold = line.plan.kind in BOLD_KINDS
-    if not spans:
-        return
-    label, label_span = line.label, spans[0]
-    if len(spans) == 1:
-        label = " ".join(filter(None, (line.number and f"{line.number}.", line.label)))
-    else:
-        label_span = spans[1]
-        page.put("row_number", line.number, row, spans[0], bold=bold)
-    page.put("label", label, row, label_span, bold=bold, level=line.level)
-    page.raise_row(row, page.needed("label", label, label_span, bold=bold, level=line.level))
-    for span in spans[2:]:
-        unit = line.plan.unit or "" if span == spans[2] else ""
-        page.put("row_unit", unit, row, span, bold=bold)
-        page.raise_row(row, page.needed("row_unit", unit, span, bold=bold))
+    places = stub_places(stub)
+    texts = stub_texts(stub, line.number, line.label, line.plan.unit or "")
+    for index, (text, span) in enumerate(zip(texts, spans, strict=True)):
+        if index == places.label:
+            page.put("label", text, row, span, bold=bold, level=line.level)
+            page.raise_row(row, page.needed("label", text, span, bold=bold, level=line.level))
+        else:
+            role: Role = "row_number" if index == places.number else "row_unit"
+            page.put(role, text, row, span, bold=bold)
+            page.raise_row(row, page.needed(role, text, span, bold=bold))

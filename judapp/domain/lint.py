@@ -14,6 +14,7 @@ from judapp.domain.catalogue import Fault, Form, Row, Table
 from judapp.domain.expression.binding import Shape, instances, problems
 from judapp.domain.expression.nodes import Cells, Compare, MeasureRef, Node, references
 from judapp.domain.expression.parser import ExpressionError, parse
+from judapp.domain.lint_beyond import lint_references
 from judapp.domain.measure import Indicator, Measure
 from judapp.domain.period import LEVELS, REGIMES, ROUNDS
 from judapp.domain.rows import OwnRow, RepeatedUnit, expand, own_key, row_key, unit_key
@@ -155,9 +156,11 @@ _SAMPLES = (RepeatedUnit("u1", "u1"), RepeatedUnit("u2", "u2"))
 
 
 def _sample_rows(form: Form) -> Rows:
-    return {
-        table.key: expand(table, lambda _: _SAMPLES, _sample_free_rows(table.rows)) for table in form.tables
-    }
+    return {table.key: expand(table, _sample_units, _sample_free_rows(table.rows)) for table in form.tables}
+
+
+def _sample_units(plan: Row) -> tuple[RepeatedUnit, ...]:
+    return _SAMPLES if plan.kind == "unit" else ()  # rows added by hand are sample enough of a free plan
 
 
 def _sample_free_rows(plans: tuple[Row, ...], parent: str = "") -> Iterator[OwnRow]:
@@ -247,7 +250,10 @@ def _circles(plan: Plan) -> Iterator[list[CellKey]]:
 def lint_catalogue(
     forms: Iterable[Form], measures: Iterable[Measure], indicators: Iterable[Indicator]
 ) -> list[tuple[str, Fault]]:
-    """Faults between definitions, each with what it is about: overlapping versions, undeclared measures."""
+    """Faults between definitions, each with what it is about: overlapping versions, undeclared measures.
+
+    Also rules that name another form, or a row or column of it, that is not there.
+    """
     forms, measures, indicators = list(forms), list(measures), list(indicators)
     faults: list[tuple[str, Fault]] = []
     by_family: dict[str, list[Form]] = defaultdict(list)
@@ -263,6 +269,9 @@ def lint_catalogue(
                         Fault("$.valid_from", "DEF-019", {"other": f"{older.number} ({older.circular})"}),
                     )
                 )
+    shapes = [(form, shape_of(form, _sample_rows(form))) for form in forms if not lint(form)]
+    for form, shape in shapes:
+        faults += [(form.number, fault) for fault in lint_references(form, shape, shapes)]
     declared = {measure.id for measure in measures}
     provided = {item.measure for form in forms for item in form.provides}
     for form in forms:

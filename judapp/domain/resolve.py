@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from judapp.domain import value as values
 from judapp.domain.catalogue import Form, Row
-from judapp.domain.expression.binding import instances
+from judapp.domain.expression.binding import Bound, instances
 from judapp.domain.expression.evaluate import Environment, evaluate
-from judapp.domain.expression.nodes import Cells, Node
+from judapp.domain.expression.nodes import BinOp, Call, Cells, Node, Reference, children, references
 from judapp.domain.expression.parser import parse
 from judapp.domain.figure import EMPTY, Figure
 from judapp.domain.number import unscaled
@@ -49,12 +50,14 @@ class Context(Protocol):
     def units(self, plan: Row) -> Iterable[RepeatedUnit]:
         """The units a plan of kind "unit" repeats for in this sheet."""
 
-    def outside(self, cells: Cells, row_unit: str | None) -> list[Value]:
+    def outside(self, cells: Cells, row_unit: str | None, row: str) -> list[Value]:
         """Values of cells of another form (of base units or the same unit) or of another period.
 
-        ``row_unit`` is the unit of the row that asks, if it has one: then only that unit's sheet is meant.
-        A base unit that has not reported yet gives EMPTY, so that coverage can be told. Windows that may not
-        be reckoned with one another give INCOMPARABLE.
+        ``row_unit`` is the unit of the row that asks, if it has one: then only that unit's sheet is meant, or
+        those of the units below it where it reports none itself. ``row`` is the key of the row that asks:
+        where ``cells`` names no row, the row of the same key is meant, else the only one the form has. A base
+        unit that has not reported yet gives EMPTY, so that coverage can be told. Windows and versions that
+        may not be reckoned with one another give INCOMPARABLE.
         """
 
     def unit_of_measure(self, form: str, table: str, row: str, col: str) -> str | None:
@@ -94,6 +97,9 @@ class Resolved:
         self._cells: dict[CellKey, Cell] = {}
         self._open: list[CellKey] = []
         self._outlook = _Outlook(self, context)
+        self._row_units = _row_units(plan.rows)
+        self._awaiting: set[CellKey] = set()
+        """Totals of nothing but rows whose units have not reported."""
         self.circular: set[CellKey] = set()
         """Computed cells whose definition goes round in a circle; a clean catalogue has none."""
         for key in plan.spots:
@@ -126,6 +132,22 @@ class Resolved:
     def outlook(self) -> Environment:
         """The environment relations of this sheet are judged in."""
         return self._outlook
+
+    def outlook_of(self, bound: Bound) -> Environment:
+        """The environment of one instance of a relation, which completes what it says of other forms."""
+        target = next((ref for ref in references(bound.node) if _own(ref)), None)
+        if not isinstance(target, Cells):
+            return self._outlook
+        row = bound.row or next(iter(target.rows), "")
+        unit = self.unit_of(target.table, row)
+        return _Outlook(self, self._context, unit or None, (target.table, row, target.cols[0]))
+
+    def unit_of(self, table: str, row: str) -> str | None:
+        """The unit a row stands for, itself or as a line below that unit's row.
+
+        None for a row of the whole form, "" for a row somebody added who names no unit.
+        """
+        return self._row_units.get((table, row))
 
     @property
     def begun(self) -> bool:
@@ -164,12 +186,10 @@ class Resolved:
         if figure.answered:
             origin = "reported" if key in self.plan.computed else "stored"
             made = Cell(value_of(figure, spot.scale), figure, origin)
-        elif key in self.plan.rollup:
-            made = self._rolled_up(self.plan.rollup[key], spot.row.unit)
-        elif key in self.plan.computed:
-            made = Cell(evaluate(self.plan.computed[key], self._outlook), EMPTY, "computed")
         else:
-            made = _NO_CELL
+            made = self._rolled_up(key)
+            if made.origin == "empty" and key in self.plan.computed:
+                made = Cell(self._computed(key), EMPTY, "computed", expected=made.expected)
         if not adjusted:
             return made
         # A cell nobody gives begins at 0; one whose parts are missing is not known by its adjustment.
@@ -177,9 +197,42 @@ class Resolved:
         value = made.value if base is None else known(base + unscaled(adjusted, spot.scale))
         return Cell(value, made.figure, made.origin, adjusted, made.covered, made.expected)
 
-    def _rolled_up(self, rule: Node, row_unit: str | None) -> Cell:
-        """A cell from the sheets of base units: those that have not reported are told, not waited for."""
-        outlook = _Outlook(self, self._context, row_unit)
+    def _computed(self, key: CellKey) -> Value:
+        """A computed cell. A total of rows leaves out rows whose units have not reported, as a rollup does.
+
+        Only such a total: within one row a part that is missing leaves the whole open.
+        """
+        node = self.plan.computed[key]
+        value = evaluate(node, self._outlook)
+        if value.kind is not Kind.EMPTY or not self.plan.rollup:
+            return value
+        parts = _rows_added(node, key)
+        empty = [part for part in parts if self[part].value.kind is Kind.EMPTY]
+        if not parts or not all(self._awaits(part) for part in empty):
+            return value
+        if value.so_far is None:
+            self._awaiting.add(key)
+            return value
+        return known(value.so_far)
+
+    def _awaits(self, key: CellKey) -> bool:
+        """Whether a cell is empty for no other reason than that its base units have not reported."""
+        cell = self[key]
+        return key in self._awaiting or (cell.origin == "empty" and cell.expected > 0)
+
+    def from_base(self, key: CellKey) -> Cell:
+        """What base units report for a cell, also where a figure of the sheet itself goes before it."""
+        return self._rolled_up(key)
+
+    def _rolled_up(self, key: CellKey) -> Cell:
+        """A cell from the sheets of base units: those that have not reported are told, not waited for.
+
+        Nothing where no rule speaks of it, or its row was added by hand: nobody reports for such a row.
+        """
+        rule, unit = self.plan.rollup.get(key), self.unit_of(*key[:2])
+        if rule is None or unit == "":
+            return _NO_CELL
+        outlook = _Outlook(self, self._context, unit, key)
         value = evaluate(rule, outlook)
         if value.kind is Kind.EMPTY and outlook.covered and value.so_far is not None:
             value = known(value.so_far)
@@ -187,13 +240,48 @@ class Resolved:
         return Cell(value, EMPTY, origin, covered=outlook.covered, expected=outlook.expected)
 
 
+def _row_units(rows: Rows) -> dict[tuple[str, str], str]:
+    """The unit of every row that stands for one, by table and row; "" below a row somebody added."""
+    found: dict[tuple[str, str], str] = {}
+    for table, lines in rows.items():
+        for row in lines:
+            if row.kind in ("unit", "free"):
+                found[table, row.key] = row.unit or ""
+            elif (above := found.get((table, row.key.rpartition(".")[0]))) is not None:
+                found[table, row.key] = above
+    return found
+
+
+def _rows_added(node: Node, key: CellKey) -> list[CellKey]:
+    """The cells of other rows, in the column of ``key``, that ``node`` adds up; none where it does more."""
+    if isinstance(node, Cells):
+        same = _own(node) and not node.est and node.cols == (key[2],)
+        return [(node.table, row, key[2]) for row in node.rows if row != key[1]] if same else []
+    adds = (isinstance(node, Call) and node.name == "sum") or (isinstance(node, BinOp) and node.op == "+")
+    parts = [_rows_added(child, key) for child in children(node)] if adds else []
+    return [part for found in parts for part in found] if parts and all(parts) else []
+
+
+def _own(reference: Reference) -> bool:
+    """Whether a reference is to cells of the sheet itself, in its own round."""
+    return isinstance(reference, Cells) and not reference.form and reference.when is None
+
+
 class _Outlook:
     """The environment of expressions over a sheet: its own cells within, the context beyond."""
 
-    def __init__(self, resolved: Resolved, context: Context, row_unit: str | None = None) -> None:
+    def __init__(
+        self,
+        resolved: Resolved,
+        context: Context,
+        row_unit: str | None = None,
+        at: CellKey = ("", "", ""),
+    ) -> None:
+        """``at`` is the cell that asks: it says what a reference to another form leaves open."""
         self._resolved = resolved
         self._context = context
         self._row_unit = row_unit
+        self._at = at
         self._coverage: dict[str, tuple[int, int]] = {}
         """By form: cells of base units that are there, of those that should be."""
 
@@ -218,7 +306,10 @@ class _Outlook:
         return value_of(self._resolved[key].figure, spot.scale, "estimate") if spot else values.EMPTY
 
     def cells(self, cells: Cells) -> list[Value]:
-        found = self._context.outside(cells, self._row_unit)
+        _, row, col = self._at
+        if not cells.cols and col:
+            cells = replace(cells, cols=(col,))
+        found = self._context.outside(cells, self._row_unit, row)
         if cells.form:
             # A rule may name a form twice (values and their weights) and still stands on each sheet once.
             covered, expected = self._coverage.get(cells.form, (0, 0))
@@ -231,7 +322,7 @@ class _Outlook:
 
     def unit(self, form: str, table: str, col: str, row: str) -> str | None:
         if form:
-            return self._context.unit_of_measure(form, table, row, col)
+            return self._context.unit_of_measure(form, table, row, col or self._at[2])
         spot = self._resolved.plan.spots.get((table, row, col))
         return spot.unit if spot else None
 

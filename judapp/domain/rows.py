@@ -61,8 +61,9 @@ UnitsOfPlan = Callable[[Row], Iterable[RepeatedUnit]]
 def expand(table: Table, units: UnitsOfPlan, own: Iterable[OwnRow] = ()) -> tuple[SheetRow, ...]:
     """The rows of ``table``, top to bottom.
 
-    ``units`` answers a plan of kind ``unit`` with the units it repeats for, in order. ``own`` are the sheet's
-    stored repeated rows: they come in their stored order, units that joined since follow behind.
+    ``units`` answers a plan of kind ``unit``, or a free one that says who reports, with the units it repeats
+    for, in order. ``own`` are the sheet's stored repeated rows: they come in their stored order, units that
+    joined since follow behind.
     """
     stored: dict[str, list[OwnRow]] = defaultdict(list)
     for row in sorted(own, key=lambda r: (r.order, r.key)):
@@ -79,7 +80,8 @@ def _expand(
     level += plan.level
     if plan.kind in ("unit", "free"):
         for number, row in enumerate(_repeated(plan, parent, units, stored), start=1):
-            yield SheetRow(row.key, plan.kind, row.label, str(number), level, plan, row.unit, _cells(plan))
+            kind: RowKind = "unit" if row.unit is not None else plan.kind
+            yield SheetRow(row.key, kind, row.label, str(number), level, plan, row.unit, _cells(plan))
             for child in plan.children:
                 yield from _expand(child, row.key, level + 1, units, stored)
         return
@@ -90,12 +92,11 @@ def _expand(
 
 
 def _repeated(plan: Row, parent: str, units: UnitsOfPlan, stored: dict[str, list[OwnRow]]) -> list[OwnRow]:
-    of_units = plan.kind == "unit"
-    rows = [row for row in stored[parent] if (row.unit is not None) == of_units]
-    if not of_units:
-        return rows
+    if plan.kind == "free" and plan.reports is None:
+        return [row for row in stored[parent] if row.unit is None]
+    rows = [row for row in stored[parent] if row.unit is not None or plan.kind == "free"]
     today = {unit.uid: unit for unit in units(plan)}
-    rows = [replace(r, label=today[r.unit].name) if r.unit in today else r for r in rows]
+    rows = [replace(r, label=today[r.unit].name) if r.unit and r.unit in today else r for r in rows]
     known = {row.unit for row in rows}
     rows += [
         OwnRow(unit_key(parent, unit.uid), parent, 0, unit.uid, unit.name)

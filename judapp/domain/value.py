@@ -35,8 +35,8 @@ class Kind(Enum):
 class Value(Struct, frozen=True):
     """An exact number, or the reason why there is none.
 
-    ``so_far`` is the sum of the parts that are known when a sum is not: to be shown as partial, never to be
-    used as the value.
+    ``so_far`` is the sum (or weighted average) of the parts that are known when the whole is not: to be shown
+    as partial, never to be used as the value.
     """
 
     kind: Kind

@@ -16,6 +16,7 @@ from judapp.domain.layout import EXPLANATIONS_TITLE
 from judapp.domain.resolve import NOTES_TABLE
 from judapp.domain.rows import OwnRow, SheetRow, free_key
 from judapp.domain.shape import CellKey, Plan, spot_of
+from judapp.domain.stubs import stub_places
 from judapp.excel.grid import GridCell, GridSheet
 from judapp.excel.header import Header, find_header
 from judapp.excel.slots import read_slots
@@ -96,10 +97,12 @@ class _Body:
         self.leaves = table.leaf_by_name
         self.plans = table.rows
         by_stub = {index: column for column, index in header.stubs.items()}
-        first = min(header.columns)
-        stubs = len(table.stub)
-        self.number_column = by_stub.get(0, first - stubs) if stubs > 1 else None
-        self.label_column = by_stub.get(min(stubs, 2) - 1, first - max(1, stubs - 1)) if stubs else None
+        left = min(header.columns) - len(table.stub)
+        places = stub_places(table.stub)
+        self.number_column, self.label_column = (
+            None if place is None else by_stub.get(place, left + place)
+            for place in (places.number, places.label)
+        )
         self.rows = plan.rows[table.key]
         self.free = self._free_parents(table)
         self.end = _end_of_body(sheet, plan, table, header.row + 1)
@@ -113,7 +116,7 @@ class _Body:
         """Keys of the rows under which rows of the reporter's own may stand; "" at the top."""
         found = {"" for row in table.rows if row.kind == "free"}
         for row in self.rows:
-            if row.kind not in ("unit", "free") and any(child.kind == "free" for child in row.plan.children):
+            if row.kind != "free" and any(child.kind == "free" for child in row.plan.children):
                 found.add(row.key)
         return found
 

@@ -23,7 +23,7 @@ _BATCH = 256
 _SMALL = 1 << 20
 """Bytes of a part that is parsed at once, which is twice as fast."""
 _ENCRYPTED = 0x1
-_SAFE: dict[str, Any] = {
+SAFE_PARSING: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -85,9 +85,9 @@ class Package:
             return
         tags = (*tags, *filter(None, [opening]))
         parser = (
-            etree.XMLPullParser(("start", "end"), tag=tags, **_SAFE)
+            etree.XMLPullParser(("start", "end"), tag=tags, **SAFE_PARSING)
             if opening
-            else (etree.XMLPullParser(("end",), tag=tags, **_SAFE))
+            else (etree.XMLPullParser(("end",), tag=tags, **SAFE_PARSING))
         )
         opens = local_name(opening)
         seen = waiting = total = 0
@@ -117,7 +117,7 @@ class Package:
         content = self.read(name)
         if content.count(b"<") > _MAX_WAITING:
             raise JudappError("FIL-003")
-        root = etree.fromstring(content, etree.XMLParser(**_SAFE))
+        root = etree.fromstring(content, etree.XMLParser(**SAFE_PARSING))
         _without_dtd(root)
         return root
 

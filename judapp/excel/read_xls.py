@@ -60,11 +60,24 @@ def read_xls(content: bytes) -> list[GridSheet]:
 
 def _look_at(content: bytes) -> None:
     """An encrypted .xlsx is an OLE container as an old .xls is: the streams inside tell them apart."""
-    names = {entry.name for entry in CompDoc(content, logfile=io.StringIO()).dirlist}
+    container = CompDoc(content, logfile=io.StringIO())
+    names = {entry.name for entry in container.dirlist}
     if "EncryptedPackage" in names:
         raise JudappError("FIL-001")
     if not names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
         raise JudappError("FIL-002", kind=next((k for name, k in _OTHERS.items() if name in names), "OLE"))
+    _refuse_circles(container)
+
+
+def _refuse_circles(container: Any) -> None:
+    """xlrd follows a small stream whose sectors lead back to themselves until the memory is full."""
+    for entry in container.dirlist:
+        if 0 <= entry.tot_size < container.min_size_std_stream:
+            at, steps = entry.first_SID, 0
+            while 0 <= at < len(container.SSAT):
+                at, steps = container.SSAT[at], steps + 1
+                if steps > len(container.SSAT):
+                    raise JudappError("FIL-003")
 
 
 def _visibility(book: Any, index: int) -> int:

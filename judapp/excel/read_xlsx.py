@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from math import isfinite
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 from msgspec import Struct
@@ -53,19 +55,41 @@ def read_xlsx(package: Package) -> list[GridSheet]:
     from_1904 = system is not None and system.get("date1904") in _TRUE
     sheets: list[GridSheet] = []
     budget = MAX_CELLS
-    for entry in book.iterfind("{*}sheets/{*}sheet"):
-        kind, part = targets.get(_relation(entry), ("", ""))
-        if entry.get("state", "visible") != "visible" or not kind.endswith("/worksheet"):
-            continue
+    for name, part in _worksheets(book, targets):
         if shared is None or styles is None:
             shared = _shared_strings(package, _of_kind(targets, "/sharedStrings"))
             styles = _styles(package, _of_kind(targets, "/styles"))
-        draft = SheetDraft(entry.get("name", ""), budget)
+        draft = SheetDraft(name, budget)
         _Part(draft, _Book(shared, styles, from_1904)).read(package, part)
         _comments(package, part, draft)
         sheets.append(draft.done())
         budget -= len(draft.cells)
     return sheets
+
+
+class Parts(NamedTuple):
+    """Where an .xlsx keeps what a reader of looks needs; a part is "" where the workbook has none."""
+
+    worksheets: list[str]
+    """The visible ones, in the order of :func:`read_xlsx`."""
+    shared_strings: str
+    styles: str
+
+
+def parts_of(package: Package) -> Parts:
+    """The parts of an .xlsx that hold its visible worksheets, texts and styles."""
+    main = _main_part(package)
+    targets = _targets(package, main)
+    worksheets = [part for _, part in _worksheets(package.root(main), targets)]
+    return Parts(worksheets, _of_kind(targets, "/sharedStrings"), _of_kind(targets, "/styles"))
+
+
+def _worksheets(book: Element, targets: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Name and part of every visible worksheet, in the order of their tabs."""
+    for entry in book.iterfind("{*}sheets/{*}sheet"):
+        kind, part = targets.get(_relation(entry), ("", ""))
+        if entry.get("state", "visible") == "visible" and kind.endswith("/worksheet"):
+            yield entry.get("name", ""), part
 
 
 def _main_part(package: Package) -> str:

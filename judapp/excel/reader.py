@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zipfile import BadZipFile
 
 from judapp.errors import JudappError
@@ -19,7 +20,9 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 MAX_UNPACKED = 200 * 2**20
 """Bytes a workbook may unpack to; a 149 kB bomb would take 700 MB."""
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+T = TypeVar("T")
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
     b"\xff\xd8\xff": "ảnh JPEG",
     b"\x89PNG": "ảnh PNG",
@@ -43,12 +46,20 @@ def read_workbook(path: Path) -> list[GridSheet]:
     Raises FIL-001 (password), FIL-002 (no workbook, with what it is), FIL-003 (damaged or too large), FIL-004
     (not there), FIL-005 (a format not read), FIL-006 (cannot be opened).
     """
+    return guarded(path, _read)
+
+
+def guarded(path: Path, read: Callable[[bytes, Path], T]) -> T:
+    """What ``read`` makes of the file's first bytes and its path; every fault of the file as a FIL-… code.
+
+    A file too large to be a workbook is not opened.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(4096)
         if path.stat().st_size > MAX_UNPACKED:
             raise JudappError("FIL-003")
-        return _read(head, path)
+        return read(head, path)
     except FileNotFoundError:
         raise JudappError("FIL-004", path=str(path)) from None
     except OSError as error:
@@ -91,9 +102,9 @@ def _parser_faults() -> tuple[type[Exception], ...]:
 
 def _read(head: bytes, path: Path) -> list[GridSheet]:
     """By what the file is, whatever its name says."""
-    if head.startswith(_ZIP):
+    if head.startswith(ZIP):
         return _read_zip(path)
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         from judapp.excel.read_xls import read_xls
 
         return read_xls(path.read_bytes())

@@ -17,20 +17,12 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
+from judapp.domain.print_look import CENTRED, FRAMED, FROM_THE_RIGHT, FROM_THE_TOP, ITALIC
 from judapp.domain.printed import BOLD_ROLES, FONT_SIZES, Role
 
 _FONT = "Times New Roman"
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_FRAMED: frozenset[Role] = frozenset({"head", "number", "row_number", "label", "row_unit", "cell"})
-_CENTRED: frozenset[Role] = frozenset(
-    {"block_centre", "title", "table_title", "head", "number", "row_number", "row_unit", "place_and_date",
-     "signer", "signer_note"}
-)  # fmt: skip
-_FROM_THE_TOP: frozenset[Role] = frozenset(
-    {"block_left", "block_centre", "block_right", "title", "signer", "signer_note"}
-)
-_ITALIC: frozenset[Role] = frozenset({"number", "place_and_date", "signer_note", "unit_of_measure"})
 _SMALL: frozenset[Role] = frozenset(
     {"block_left", "block_right", "note", "estimate", "explanation", "number"}
 )
@@ -121,18 +113,18 @@ def _dress(cell: Cell, look: Look) -> None:
         name=_FONT,
         size=FONT_SIZES[role],
         bold=look.bold or role in BOLD_ROLES,
-        italic=role in _ITALIC,
+        italic=role in ITALIC,
     )
-    across = "center" if role in _CENTRED else "left"
-    if role == "unit_of_measure" or (role == "cell" and not look.words):
+    across = "center" if role in CENTRED else "left"
+    if role in FROM_THE_RIGHT or (role == "cell" and not look.words):
         across = "right"
     cell.alignment = Alignment(
         horizontal=across,
-        vertical="top" if role in _FROM_THE_TOP else "center",
+        vertical="top" if role in FROM_THE_TOP else "center",
         wrap_text=role != "cell" or look.words,
         indent=look.level,
     )
-    if role in _FRAMED:
+    if role in FRAMED:
         cell.border = _FRAME
     cell.number_format = look.number_format
     cell.protection = Protection(locked=not look.unlocked)

@@ -40,9 +40,14 @@ def sentence(standing: Standing, lang: str = "vi") -> str:
     label = indicator.name.in_language(lang)
     if value.number is None:
         return _without_value(standing, label, lang)
-    parts = [_value(standing, label, lang) + _against_target(standing, value.number, lang)]
-    change = _change(standing, value.number, lang)
-    return f"{parts[0]}{change}."
+    told = _value(standing, label, lang) + _covered(standing.reading, lang)
+    return f"{told}{_against_target(standing, value.number, lang)}{_change(standing, value.number, lang)}."
+
+
+def _covered(reading: Reading, lang: str) -> str:
+    """On how many base units the figure stands, where some have not reported."""
+    covered, expected = reading.coverage or (0, 0)
+    return text("SEN-coverage", lang, covered=covered, expected=expected) if covered < expected else ""
 
 
 def _value(standing: Standing, label: str, lang: str) -> str:
@@ -120,7 +125,9 @@ def _change(standing: Standing, value: Rational, lang: str) -> str:
             names = {name: None for part in same.reading.parts for name in part.lacking}
             return text("SEN-missing-predecessor", lang, names=", ".join(names))
         if same.why == "windows":
-            return text("SEN-windows", lang, months=now.months, base_months=then.months)
+            return text("SEN-windows", lang, months=now.months, base_months=then.months) + _reform(same, lang)
+        if same.why == "break" and same.reform is not None:
+            return text("SEN-not-comparable", lang, note=same.reform.note)
         return text("SEN-incomparable", lang)
     base = same.reading.value.number
     difference = same.change.absolute
@@ -137,7 +144,14 @@ def _change(standing: Standing, value: Rational, lang: str) -> str:
         year=str(year),
     )
     basis = same.reading.numerator.basis
-    return words + (text("SEN-basis", lang, basis=basis) if basis else "")
+    return words + (text("SEN-basis", lang, basis=basis) if basis else "") + _reform(same, lang)
+
+
+def _reform(same: SamePeriod, lang: str) -> str:
+    """That the same period stands on a form of another circular, and how the two compare."""
+    if same.reform is None:
+        return ""
+    return text("SEN-reform", lang, form=same.reform.base_form, note=same.reform.note)
 
 
 def _without_value(standing: Standing, label: str, lang: str) -> str:

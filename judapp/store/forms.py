@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 import msgspec
@@ -9,13 +10,13 @@ from msgspec import Struct
 
 from judapp.domain.catalogue import Form
 from judapp.store.database import DataFile
-from judapp.store.days import as_day, iso
+from judapp.store.days import as_day, iso, known_day
 from judapp.store.documents import keep
 from judapp.store.faults import decoding
 from judapp.store.operations import Writer, new_uid
 
 _VERSION = (
-    "select v.id, v.uid, v.valid_to, v.blank, b.sha256, b.bytes"
+    "select v.id, v.uid, v.valid_from, v.valid_to, v.blank, b.sha256, b.bytes"
     " from form_version v join blob_store b on b.id = v.definition"
 )
 
@@ -23,8 +24,9 @@ _VERSION = (
 class StoredForm(Struct, frozen=True):
     """A form version of this file.
 
-    ``form.valid_to`` is the file's, which may close what a definition left open; ``sha256`` is that of the
-    definition's bytes, ``blank`` the ministry's workbook it was learned from.
+    The days ``form`` is in force are the file's: a newer version ends what a definition left open, and a
+    department may begin with one at a period of its own. ``sha256`` is that of the definition's bytes,
+    ``blank`` the ministry's workbook it was learned from.
     """
 
     id: int
@@ -37,6 +39,11 @@ class StoredForm(Struct, frozen=True):
 def load(file: DataFile) -> list[StoredForm]:
     """The whole catalogue in the order it was made, without versions that are gone."""
     return _stored(file, "where v.gone = 0 order by v.id", ())
+
+
+def load_all(file: DataFile) -> list[StoredForm]:
+    """Every version in the order they were made, also those that are gone."""
+    return _stored(file, "order by v.id", ())
 
 
 def get(file: DataFile, form: int) -> StoredForm:
@@ -67,21 +74,72 @@ def add(writer: Writer, definition: bytes, blank: int | None = None) -> int:
             "circular": form.circular,
             "valid_from": iso(form.valid_from),
             "definition": kept,
-            "blank": blank,
+            "blank": (row or {}).get("blank") if blank is None else blank,
             "gone": 0,
         },
     )
+
+
+def close(writer: Writer, form: int, last_day: date) -> None:
+    """Let a version be in force until ``last_day``, whatever its definition says."""
+    _change(writer, form, {"valid_to": iso(last_day)})
+
+
+def put_in_force(writer: Writer, form: int, first_day: date, last_day: date | None) -> None:
+    """Let a version be in force over other days than its definition says."""
+    _change(writer, form, {"valid_from": iso(first_day), "valid_to": iso(last_day) or None})
+
+
+def redefine(writer: Writer, form: int, definition: bytes) -> None:
+    """Give a version that no sheet uses another definition; its days stay the definition's."""
+    made = _decode(definition)
+    _change(
+        writer,
+        form,
+        {
+            "family": made.family,
+            "number": made.number,
+            "circular": made.circular,
+            "valid_from": iso(made.valid_from),
+            "valid_to": iso(made.valid_to) or None,
+            "definition": keep(writer, definition, f"{made.family}.json"),
+        },
+    )
+
+
+def keep_blank(writer: Writer, form: int, blank: int) -> None:
+    """Put the ministry's workbook (an id of the store of bytes) to a version that is there already."""
+    _change(writer, form, {"blank": blank})
+
+
+def drop(writer: Writer, form: int) -> None:
+    """Take a version out of the catalogue; sheets that use it still find it."""
+    _change(writer, form, {"gone": 1})
+
+
+def _change(writer: Writer, form: int, columns: dict[str, str | int | None]) -> None:
+    row = writer.get("form_version", (form,))
+    if row is None:
+        raise KeyError(form)
+    writer.put("form_version", {**row, **columns})
 
 
 def _stored(file: DataFile, where: str, params: tuple[int, ...]) -> list[StoredForm]:
     rows = file.rows(f"{_VERSION} {where}", params)
     with decoding(file.path):
         return [
-            StoredForm(
-                own, uid, msgspec.structs.replace(_decode(data), valid_to=as_day(valid_to)), digest, blank
-            )
-            for own, uid, valid_to, blank, digest, data in rows
+            StoredForm(own, uid, _in_force(data, known_day(since), as_day(until)), digest, blank)
+            for own, uid, since, until, blank, digest, data in rows
         ]
+
+
+@lru_cache(maxsize=1_000)
+def _in_force(definition: bytes, since: date, until: date | None) -> Form:
+    """The same object however often the catalogue is read: plans and comparisons are remembered by it."""
+    form = _decode(definition)
+    if (form.valid_from, form.valid_to) == (since, until):
+        return form
+    return msgspec.structs.replace(form, valid_from=since, valid_to=until)
 
 
 @lru_cache(maxsize=1_000)

@@ -66,6 +66,14 @@ def put(
     )
 
 
+def put_at(writer: Writer, uid: str, cell: CellKey | None) -> None:
+    """Put a remark to another cell, or to the sheet as a whole; who wrote it and when stays."""
+    row = writer.get("remark", (uid,))
+    if row is not None:
+        tbl, own, col = cell or (None, None, None)
+        writer.put("remark", {**row, "tbl": tbl, "row": own, "col": col})
+
+
 def remove(writer: Writer, uid: str) -> None:
     """Take a remark away; the history keeps it."""
     writer.delete("remark", (uid,))

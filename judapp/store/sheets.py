@@ -22,6 +22,8 @@ OWN = "own"
 ADJUST = "adjust"
 CLAIM = "claim"
 DRAFT = "draft"
+_ASIDE = "aside"
+"""No day of any sheet."""
 
 AROUND = "@"
 """The table name of what stands around the tables of a form: slots of notes, signers, place and date."""
@@ -112,6 +114,23 @@ def set_state(writer: Writer, sheet: int, state: str, revision: int | None = Non
         raise KeyError(sheet)
     counted = row["revision"] if revision is None else revision
     writer.put("sheet", {**row, "state": state, "revision": counted})
+
+
+def put_on_version(writer: Writer, sheet: int, form: int, instead_of: int | None = None) -> None:
+    """Let a sheet be on another form version; it stays the sheet it was.
+
+    ``instead_of`` is an empty sheet of the same unit and period that stands there: it takes the place that
+    becomes free, since a sheet is never deleted.
+    """
+    row = writer.get("sheet", (sheet,))
+    if row is None:
+        raise KeyError(sheet)
+    empty = None if instead_of is None else writer.get("sheet", (instead_of,))
+    if empty is not None:  # aside for a moment: no two sheets of a unit, version and period may be
+        writer.put("sheet", {**empty, "from_date": _ASIDE})
+    writer.put("sheet", {**row, "form_version": form})
+    if empty is not None:
+        writer.put("sheet", {**empty, "form_version": row["form_version"]})
 
 
 def figures(file: DataFile, sheet: int) -> dict[CellKey, Figure]:

@@ -19,6 +19,7 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("checks", "WIN-checks", "check"),
     ("export", "WIN-export", "export"),
     ("progress", "WIN-progress", "progress"),
+    ("forms", "WIN-forms-page", "forms"),
     ("system", "WIN-system", "settings"),
 )
 """Key, name and icon of each page, in the order of Ctrl+1 … ; the last one stands at the foot."""

@@ -6,7 +6,7 @@ Qt is not delivered with Vietnamese. What is not listed stays as Qt has it: name
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 
 from judapp import paths
 
@@ -26,3 +26,16 @@ class QtTexts(QTranslator):
         """The Vietnamese text; none (a null string to Qt, which an empty one is not) leaves Qt's own."""
         del disambiguation, n
         return self.texts.get(context, {}).get(source)  # type: ignore[return-value]  # None: Qt goes on
+
+
+def speak(lang: str) -> None:
+    """Have Qt's own dialogs speak ``lang``, and write numbers and days its way."""
+    app = QCoreApplication.instance()
+    assert app is not None  # a window needs one
+    former = app.findChild(QtTexts)
+    if former is not None:
+        app.removeTranslator(former)
+        former.deleteLater()
+    if lang == "vi":
+        app.installTranslator(QtTexts(app))
+    QLocale.setDefault(QLocale("vi_VN" if lang == "vi" else "en_GB"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from judapp.ui.pages.start import StartPage
-    from judapp.ui.palette import Act, Palette
+    from judapp.ui.palette import Palette
 
 SMALLEST = QSize(880, 480)
 _NARROW = 1100
@@ -54,6 +55,7 @@ _CLASSES = {
     "checks": ("checks", "ChecksPage"),
     "export": ("export", "ExportPage"),
     "progress": ("progress", "ProgressPage"),
+    "forms": ("forms", "FormsPage"),
     "system": ("system", "SystemPage"),
 }
 """Module and class of each page; a page is made when it is first shown."""
@@ -126,8 +128,8 @@ class MainWindow(QMainWindow):
         for number, (key, _, _) in enumerate(PAGES, start=1):
             self._key(f"Ctrl+{number}", lambda key=key: self.show_page(key))
         self._key("Ctrl+K", self.ask_palette)
-        self._key("Ctrl+Shift+K", self._pick_period)
-        self._key("Ctrl+Shift+U", self._pick_unit)
+        self._key("Ctrl+Shift+K", lambda: self.context.pick_period())  # noqa: PLW0108  # the bar is made anew
+        self._key("Ctrl+Shift+U", lambda: self.context.pick_unit())  # noqa: PLW0108
         self._key("Ctrl+B", self.fold)
         self._key("Ctrl+Z", self.session.undo)
         self._key("Ctrl+Y", self.session.redo)
@@ -152,33 +154,10 @@ class MainWindow(QMainWindow):
         """Open the command palette."""
         if self._palette is None:
             from judapp.ui.palette import Palette
+            from judapp.ui.window_acts import acts_of
 
-            self._palette = Palette(self, self.session, self._acts)
+            self._palette = Palette(self, self.session, partial(acts_of, self))
         self._palette.ask()
-
-    def _pick_period(self) -> None:
-        self.context.pick_period()
-
-    def _pick_unit(self) -> None:
-        self.context.pick_unit()
-
-    def _acts(self) -> list[Act]:
-        from judapp.ui.palette import Act
-
-        none = "" if self.session.facts is not None else t("WIN-no-file")
-        return [
-            Act("WIN-act-undo", self.session.undo, "Ctrl+Z", none),
-            Act("WIN-act-redo", self.session.redo, "Ctrl+Y", none),
-            Act("WIN-act-open", self.choose_file),
-            Act("WIN-act-new", self.close_file),
-            Act("WIN-act-import", lambda: self.session.show("import"), "", none),
-            Act("WIN-act-export", lambda: self.session.show("export"), "", none),
-            Act("WIN-act-light", lambda: self.show_theme("light")),
-            Act("WIN-act-dark", lambda: self.show_theme("dark")),
-            Act("WIN-act-theme", lambda: self.show_theme("system")),
-            Act("WIN-act-language", lambda: self.speak("en" if language() == "vi" else "vi")),
-            Act("WIN-act-keys", self.show_keys, "F1"),
-        ]
 
     # --- pages
 
@@ -206,7 +185,7 @@ class MainWindow(QMainWindow):
         self.page_name = key
         self.status.note("")
         self.navigation.select(key)
-        self._fold_for(page)
+        self.fold_for(page)
         self.stack.setCurrentWidget(page)
         page.setFocus()
         self._title()
@@ -218,7 +197,8 @@ class MainWindow(QMainWindow):
         settings().setValue(f"rail/{self.page_name}", folded)
         self.navigation.fold(folded=folded)
 
-    def _fold_for(self, page: Page) -> None:
+    def fold_for(self, page: Page) -> None:
+        """Show the navigation as the page wants it, unless somebody chose otherwise or it is narrow."""
         kept = settings().value(f"rail/{page.name}", page.rail, bool)
         self.navigation.fold(folded=bool(kept) or self.width() < _NARROW)
 
@@ -358,19 +338,9 @@ class MainWindow(QMainWindow):
 
     def speak_qt(self) -> None:
         """Have Qt's own dialogs speak the language on screen, and write numbers and days its way."""
-        from PySide6.QtCore import QLocale
+        from judapp.ui.qt_texts import speak
 
-        from judapp.ui.qt_texts import QtTexts
-
-        app = QApplication.instance()
-        assert app is not None  # a window needs one
-        former = app.findChild(QtTexts)
-        if former is not None:
-            app.removeTranslator(former)
-            former.deleteLater()
-        if language() == "vi":
-            app.installTranslator(QtTexts(app))
-        QLocale.setDefault(QLocale("vi_VN" if language() == "vi" else "en_GB"))
+        speak(language())
 
     def show_theme(self, choice: theme.Choice) -> None:
         """Change the colours."""
@@ -392,7 +362,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.context.squeeze(self.width())
         if self.page_name in self.pages:
-            self._fold_for(self.pages[self.page_name])
+            self.fold_for(self.pages[self.page_name])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

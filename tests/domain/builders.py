@@ -115,7 +115,7 @@ class Outside:
     def units(self, plan: Row) -> list[RepeatedUnit]:
         return self.units_of_plan
 
-    def outside(self, cells: Cells, row_unit: str | None) -> list[Value]:
+    def outside(self, cells: Cells, row_unit: str | None, row: str) -> list[Value]:
         if not cells.form:
             return [self.rounds.get((cells.when or "", cells.rows[0], cells.cols[0]), values.EMPTY)]
         name = f"{cells.form}!{cells.cols[0]}"

@@ -80,7 +80,7 @@ class Surroundings:
     def units(self, plan: Row) -> Iterable[RepeatedUnit]:
         return self.repeated
 
-    def outside(self, cells: Cells, row_unit: str | None) -> list[Value]:
+    def outside(self, cells: Cells, row_unit: str | None, row: str) -> list[Value]:
         self.asked.append((cells, row_unit))
         return self.beyond
 

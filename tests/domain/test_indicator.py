@@ -6,12 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from judapp.domain import value as values
 from judapp.domain.indicator import (
     NOT_STATED,
     NOTHING,
     Amount,
+    Break,
     Reading,
     Source,
     against_same_period,
@@ -231,3 +233,48 @@ def test_so_many_more_cases_reach_the_level(
 @pytest.mark.parametrize("reading", [rate(amount(0), amount(0)), rate(NOTHING, amount(5)), count(amount(5))])
 def test_without_a_share_no_case_brings_it_nearer(reading: Reading) -> None:
     assert missing_to_target(reading, 70) is None
+
+
+# over a change of the form
+
+
+def on_form(
+    number: int, form: str, *, note: str | None = "12b (3) ↔ 10b (2)", comparable: bool = True
+) -> Reading:
+    source = Source(form, "TH", "2025-Y", "[tong]c2")
+    of = Amount(known(number), YEAR, sources=(source,), note=note, comparable=comparable)
+    return Reading(of.value, of, None)
+
+
+YEAR = Span(day("1/1/2025"), day("31/12/2025"))
+
+
+def test_figures_of_two_forms_are_compared_and_the_change_of_form_is_told() -> None:
+    then = on_form(100, "12b")
+    then = replace(then, numerator=replace(then.numerator, span=YEAR.a_year_earlier()))
+    same = against_same_period(on_form(131, "10b"), then, is_rate=False)
+    assert same.change is not None
+    assert same.change.percent == 31
+    assert same.reform == Break("10b", "12b", "12b (3) ↔ 10b (2)")
+    assert against_same_period(on_form(131, "10b"), on_form(1, "10b"), is_rate=False).reform is None
+    assert (
+        against_same_period(on_form(1, "10b", note=None), on_form(1, "12b", note=None), is_rate=False).reform
+        is None
+    )
+
+
+def test_a_version_that_says_it_may_not_be_compared_is_not() -> None:
+    """12b (4), bản dịch và các loại việc khác, has no successor in 10b."""
+    same = against_same_period(on_form(5, "10b"), on_form(4, "12b", comparable=False), is_rate=False)
+    assert (same.change, same.why) == (None, "break")
+    assert same.reform is not None
+    within = against_same_period(
+        on_form(5, "12b", comparable=False), on_form(4, "12b", comparable=False), is_rate=False
+    )
+    assert within.why != "break"
+
+
+def test_a_figure_says_on_how_many_units_it_stands_the_worst_of_its_parts() -> None:
+    part, whole = Amount(known(1), coverage=(23, 24)), Amount(known(2), coverage=(3, 4))
+    assert Reading(known(50), part, whole).coverage == (3, 4)
+    assert Reading(known(1), Amount(known(1)), None).coverage is None

@@ -92,13 +92,16 @@ def assert_head(of: Layout) -> None:
         assert table is not None
         below = band.number_row or band.first_row
 
-        def leaves(nodes: tuple[Column, ...], row: int, at: int, below: int = below) -> int:
+        def leaves(
+            nodes: tuple[Column, ...], row: int, at: int, above: str | None = None, below: int = below
+        ) -> int:
             for node in nodes:
                 found = heads.pop((row, at))
-                assert found.text == head_text(node, of.form.unit_of_measure)
+                assert found.text == head_text(node, of.form.unit_of_measure, above)
                 if node.children:
                     assert found.box.rows == 1
-                    assert leaves(node.children, row + 1, at) == found.box.last_column + 1
+                    after = leaves(node.children, row + 1, at, node.unit or above)
+                    assert after == found.box.last_column + 1
                 else:
                     assert found.box.last_row == below - 1
                 at = found.box.last_column + 1
@@ -527,3 +530,11 @@ def test_a_narrow_form_still_has_columns_for_three_blocks_and_its_signers() -> N
     assert of.cells == {("", "1", "1"): (of.bands[0].first_row, 1)}
     assert item(of, "(1)").box.columns == 3
     assert_places(of)
+
+
+def test_a_unit_is_printed_again_where_a_group_above_has_another_one() -> None:
+    """Form "việc" > group "người" > leaf "việc": without its unit the leaf would read as persons."""
+    leaf = Column(label="Số vụ", unit="việc")
+    assert head_text(leaf, "việc") == "Số vụ"
+    assert head_text(leaf, "việc", "việc") == "Số vụ"
+    assert head_text(leaf, "việc", "người") == "Số vụ\n(việc)"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from judapp.domain import figure
 from judapp.domain import value as values
-from judapp.domain.catalogue import Form
+from judapp.domain.catalogue import Form, Row
+from judapp.domain.coverage import coverage as covered
+from judapp.domain.expression.evaluate import judge
 from judapp.domain.figure import Figure
 from judapp.domain.resolve import Resolved
 from judapp.domain.rows import OwnRow, RepeatedUnit
@@ -228,6 +230,67 @@ def test_a_rollup_of_cells_of_its_own_form_stands_on_no_base_unit() -> None:
     found = sheet(form(rollup=("c1 = c2 - c3",)), {"1 c2": "5", "1 c3": "3"})
     assert cell(found, "1 c1") == (known(2), "rollup")
     assert coverage(found) == (0, 0)
+
+
+def test_a_total_of_rows_leaves_out_units_that_have_not_reported() -> None:
+    """ "Tính trên 1/2": as a sum over base units does; what one of them left open stays open."""
+    of = form(
+        TOTAL, offices(), rollup=("[#] = cc.cs![1]",), computed=("[tong] = sum([*])", "[#]c3 = [#]c1 + [#]c2")
+    )
+    both = [RepeatedUnit("a1", "A"), RepeatedUnit("b2", "B")]
+    one = {("a1", "cc.cs!1"): known(3)}
+    found = sheet(of, outside=Outside(units_of_plan=both, by_unit=one))
+    assert cell(found, "tong c1") == (known(3), "computed")
+    assert worth(found, "tong c2") == values.EMPTY
+    assert worth(found, "#a1 c3") == Value(Kind.EMPTY, so_far=3)  # within one row a part is missing
+    assert covered(found, [("", "tong", "1"), ("", "tong", "1"), ("", "#a1", "1")]) == (1, 2)
+    assert covered(found, [("", "#a1", "9")]) is None
+
+
+def test_what_adds_up_more_than_rows_is_not_told_in_part() -> None:
+    two = [RepeatedUnit("a1", "A"), RepeatedUnit("b2", "B")]
+    for rule in (
+        "[tong]c1 = sum([#]c1) - 1",
+        "[tong]c1 = sum([*]c1) + 1",
+        "[tong]c1 = sum([*]c1) + [tong]c2",
+    ):
+        of = form(
+            TOTAL, offices(), rollup=("[#]c1 = cc.cs![1]c1",), computed=(rule,) if "#" not in rule else ()
+        )
+        found = sheet(of, outside=Outside(units_of_plan=two, by_unit={("a1", "cc.cs!1"): known(3)}))
+        assert not worth(found, "tong c1").known
+
+
+def test_a_row_added_by_hand_waits_for_nobody() -> None:
+    """21b: a department that reports has its row from its sheet, any other one is typed."""
+    of = form(TOTAL, Row(kind="free", reports="htpldn.cs"), rollup=("[#]c1 = htpldn.cs![1]c1",))
+    own = (OwnRow("#x1", "", 1, None, "Sở Khác"),)
+    outside = Outside(units_of_plan=[RepeatedUnit("a1", "A")], by_unit={("a1", "htpldn.cs!1"): known(3)})
+    found = sheet(of, own=own, outside=outside)
+    assert [row.kind for row in found.rows[""]] == ["total", "free", "unit"]
+    assert cell(found, "#x1 c1") == (values.EMPTY, "empty")
+    assert coverage(found, "#x1 c1") == (0, 0)
+    assert cell(found, "#a1 c1") == (known(3), "rollup")
+    assert (found.unit_of("", "#x1"), found.unit_of("", "#a1"), found.unit_of("", "tong")) == ("", "a1", None)
+
+
+def test_what_base_units_report_is_known_beside_what_was_typed() -> None:
+    found = sheet(ROLLED, {"1 c1": "5"}, outside=reported(known(3), known(4)))
+    base = found.from_base(("", "1", "1"))
+    assert (base.value, base.covered, base.expected) == (known(7), 2, 2)
+
+
+def test_a_relation_over_another_form_is_asked_from_its_own_row() -> None:
+    of = form(TOTAL, offices(), relations=("[#]c2 <= cc.cs![1]",))
+    outside = Outside(
+        units_of_plan=[RepeatedUnit("a1", "A"), RepeatedUnit("b2", "B")],
+        by_unit={("a1", "cc.cs!2"): known(3), ("b2", "cc.cs!2"): known(9)},
+    )
+    found = sheet(of, {"#a1 c2": "5", "#b2 c2": "5"}, outside=outside)
+    verdicts = [judge(bound, found.outlook_of(bound)).holds for _, bound in found.plan.relations]
+    assert verdicts == [False, True]
+    [(_, plain)] = sheet(form(relations=("m:a = m:b",))).plan.relations
+    assert sheet(form()).outlook_of(plain) is not None
 
 
 # adjustments

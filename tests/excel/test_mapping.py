@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from judapp.domain import figure
 from judapp.domain.figure import Figure
 from judapp.domain.layout import EXPLANATIONS_TITLE
-from judapp.domain.shape import Plan
+from judapp.domain.rows import RepeatedUnit, expand
+from judapp.domain.shape import Plan, plan_of
 from judapp.excel.grid import GridCell, GridSheet
 from judapp.excel.header import printed_code
 from judapp.excel.mapping import Mapped, map_sheet
 
-from .builders import BODY, HEAD, plan
+from .builders import BODY, HEAD, form, plan
 
 WHOLE = {
     ("", "I.1", "1"): figure.number(100),
@@ -196,3 +197,30 @@ def test_below_an_empty_row_without_label_stands_the_next_title_and_no_figure() 
     assert figures(mapped(printed, of=two)) == {}
     printed[3] = ["năm"]
     assert figures(mapped(printed, of=two)) == {("I", "1", "1"): figure.words("năm")}
+
+
+def test_rows_of_ones_own_may_stand_under_a_unit() -> None:
+    """An enforcement officer under the agency he works at: the sheet does not have him yet."""
+    table = {
+        "stub": [{"label": "Đơn vị", "code": "A"}],
+        "columns": [{"label": "Số việc", "code": "1"}],
+        "rows": [{"kind": "unit", "unit_kind": "commune", "children": [{"kind": "free", "label": "…"}]}],
+    }
+    made = form(tables=[table])
+    offices = (RepeatedUnit("u1", "Phòng khu vực 1"), RepeatedUnit("u2", "Phòng khu vực 2"))
+    of = plan_of(made, {"": expand(made.tables[0], lambda _: offices)})
+    rows: list[list[object]] = [
+        *HEAD[:3],
+        ["Đơn vị", "Số việc"],
+        ["A", "(1)"],
+        ["Phòng khu vực 1", 12],
+        ["Nguyễn Văn An", 7],
+        ["Phòng khu vực 2", 3],
+        ["Trần Thị Bình", 3],
+    ]
+    result = mapped(rows, of=of)
+    assert codes(result) == []
+    assert [(own.parent, own.label) for _, own in result.own_rows] == [
+        ("#u1", "Nguyễn Văn An"),
+        ("#u2", "Trần Thị Bình"),
+    ]

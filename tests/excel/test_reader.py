@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 import time
 import zipfile
 from contextlib import suppress
@@ -210,3 +211,16 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         read_workbook(tmp_path / "nowhere.xlsx")
     with pytest.raises(JudappError, match="FIL-006"):
         read_workbook(tmp_path)
+
+
+def test_an_xls_whose_sectors_lead_in_a_circle_is_refused_not_read_forever(tmp_path: Path) -> None:
+    """A small stream (below 4,096 bytes) whose first sector names itself as the next one."""
+    content = bytearray((DATA / "looks.xls").read_bytes())
+    entry = content.index("Workbook".encode("utf-16-le"))
+    content[entry + 116 : entry + 124] = struct.pack("<ii", 0, 64)  # its first sector, its size
+    table = 512 * (1 + struct.unpack("<i", content[60:64])[0])
+    content[table : table + 4] = struct.pack("<i", 0)
+    path = tmp_path / "x.xls"
+    path.write_bytes(bytes(content))
+    with pytest.raises(JudappError, match="FIL-003"):
+        read_workbook(path)

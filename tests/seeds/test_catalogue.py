@@ -63,8 +63,7 @@ def test_every_measure_meant_is_declared_and_once() -> None:
         for ref in references(parse(rule))
         if isinstance(ref, MeasureRef)
     }
-    # No form counts money yet; the indicator stands because its national targets are published.
-    assert set(declared) - provided == {"tha.tien.xong", "tha.tien.co_dieu_kien"}
+    assert set(declared) <= provided
     assert meant <= set(declared)
 
 
@@ -112,7 +111,7 @@ def test_enforcement_round_takes_the_form_of_its_day(period: str, name: str) -> 
     """05/2024/TT-BTP is in force from 26/7/2024."""
     one = Period.parse(period)
     serving = [p.stem for p in FILES if form(p.stem).serves(one, one.last_day)]
-    assert [n for n in serving if n.startswith("thads")] == [name]
+    assert [n for n in serving if form(n).family == "tha.viec"] == [name]
 
 
 def test_notary_form_is_laid_out_as_its_source_tells() -> None:
@@ -168,5 +167,6 @@ def test_form_says_where_it_is_from_and_what_is_open(path: Path) -> None:
     found = form(path.stem)
     assert found.evidence.sources
     assert found.evidence.open or found.evidence.level == "department"
-    assert found.signatures
+    unseen = [point for point in found.evidence.open if "người ký" in point.casefold()]
+    assert found.signatures or unseen
     assert all(set(level.deadlines) <= set(found.rounds) for level in found.levels)

@@ -93,13 +93,15 @@ class Surroundings:
     period: Period
 
     def units(self, plan: Row) -> Iterable[RepeatedUnit]:
+        if plan.reports is not None:
+            return  # nobody owes the department anything in the practice figures
         day = self.period.last_day
         for child in UNITS.children(self.unit, day, plan.unit_kind):
             state = UNITS.state(child.uid, day)
             if state is not None and plan.unit_subkind in (None, state.subkind):
                 yield RepeatedUnit(child.uid, state.name)
 
-    def outside(self, cells: Cells, row_unit: str | None) -> list[Value]:
+    def outside(self, cells: Cells, row_unit: str | None, row: str) -> list[Value]:
         return [values.EMPTY]
 
     def unit_of_measure(self, form: str, table: str, row: str, col: str) -> str | None:

@@ -17,6 +17,8 @@ from judapp.domain.period import Period
 from judapp.ui.session import Session, open_file
 from judapp.ui.window import MainWindow
 
+from .scenes_learning import SCENES_LEARNING
+
 if TYPE_CHECKING:
     from judapp.app.workspace import Workspace
 
@@ -226,6 +228,78 @@ def _crash(stage: Stage) -> QWidget:
         return CrashDialog(stage.window, error, "10:24:07")
 
 
+def _forms_page(stage: Stage) -> Any:
+    stage.open(stage.demo, "2026-H1", "TH")
+    stage.page("forms")
+    page: Any = stage.window.pages["forms"]
+    page.back()
+    page.list.search.clear()
+    stage.settle()
+    return page
+
+
+def _forms(stage: Stage) -> QWidget:
+    _forms_page(stage)
+    return stage.window
+
+
+def _forms_nothing(stage: Stage) -> QWidget:
+    page = _forms_page(stage)
+    page.list.tree.go(("công chứng", "Thông tư 17/2025"))
+    page.list.search.setText("12d")
+    stage.settle()
+    return stage.window
+
+
+def _form(number: str) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        _forms_page(stage)
+        return stage.page("forms", form=number)
+
+    return scene
+
+
+def _forms_compare(stage: Stage) -> QWidget:
+    page = _forms_page(stage)
+    line = next(line for line in page.catalogue.lines if line.number == "10b/TP/CC")
+    page.open_versions(line.version)
+    stage.settle()
+    return stage.window
+
+
+def _forms_faults(stage: Stage) -> QWidget:
+    from judapp.ui.pages.forms_dialogs import FaultsDialog
+
+    page = _forms_page(stage)
+    faulty = stage.sent / "bieu.json"
+    faulty.write_text('{"number": 10}', encoding="utf-8")
+    page.add_form_file(faulty)
+    stage.settle()
+    return stage.window.findChildren(FaultsDialog)[-1]
+
+
+def _forms_use(stage: Stage) -> QWidget:
+    from judapp.ui.pages.forms_dialogs import UseDialog
+
+    page = _forms_page(stage)
+    line = next(line for line in page.catalogue.lines if line.number == "10b/TP/CC")
+    page.acts.ask_use(line.version)
+    stage.settle()
+    dialog = stage.window.findChildren(UseDialog)[-1]
+    dialog.year.setValue(2025)
+    stage.settle()
+    return dialog
+
+
+def _forms_move(stage: Stage) -> QWidget:
+    from judapp.app.forms_use import MoveOutlook
+    from judapp.messages import bilingual
+    from judapp.ui.pages.forms_dialogs import MoveDialog
+
+    told = (bilingual("FMP-move-sheets", n=130, cells=12_480), bilingual("FMP-move-left", n=1_204))
+    return MoveDialog(stage.window, MoveOutlook(1, 2, 130, told, ()))
+
+
 SCENES: dict[str, Scene] = {
     "start": _start,
     "start-problem": _start_problem,
@@ -250,6 +324,14 @@ SCENES: dict[str, Scene] = {
     "progress-indicators": _progress_tab(1),
     "progress-claims": _progress_tab(2),
     "progress-nation": _at("demo", "2024-H1", "VN", "progress"),
+    "forms": _forms,
+    "forms-nothing": _forms_nothing,
+    "forms-printed": _form("10b/TP/CC"),
+    "forms-printed-long": _form("PL-STP"),
+    "forms-compare": _forms_compare,
+    "forms-faults": _forms_faults,
+    "forms-use": _forms_use,
+    "forms-move": _dialog(_forms_move),
     "system": _at("demo", "2026-H1", "TH", "system"),
     "palette": _palette,
     "periods": _periods,
@@ -260,6 +342,7 @@ SCENES: dict[str, Scene] = {
     "crash": _dialog(_crash),
     "entry-locked": _entry_locked,
 }
+SCENES |= SCENES_LEARNING
 """By name; in this order, because some change the data file others look at."""
 
 

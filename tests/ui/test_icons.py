@@ -18,7 +18,7 @@ from judapp.ui import icons, theme
 FOLDER = paths.resources() / "icons"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.svg") if not path.stem.endswith("_filled"))
 UI = Path(icons.__file__).parent
-NAVIGATION = ("home", "edit", "import", "check", "export", "progress", "settings")
+NAVIGATION = ("home", "edit", "import", "check", "export", "progress", "forms", "settings")
 
 
 @pytest.fixture(params=["light", "dark"], autouse=True)

@@ -81,7 +81,16 @@ def test_practice_data_is_framed_named_and_told_in_the_title(opened: Opened, dem
 
 def test_ctrl_and_a_number_open_the_pages(qtbot: QtBot, opened: Opened, demo: Path) -> None:
     window = opened(demo)
-    keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7)
+    keys = (
+        Qt.Key.Key_1,
+        Qt.Key.Key_2,
+        Qt.Key.Key_3,
+        Qt.Key.Key_4,
+        Qt.Key.Key_5,
+        Qt.Key.Key_6,
+        Qt.Key.Key_7,
+        Qt.Key.Key_8,
+    )
     for (name, _, _), key in zip(PAGES, keys, strict=True):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.page_name == name

@@ -23,3 +23,8 @@ def factor(source: str, target: str) -> Fraction:
     if have not in _DONG or want not in _DONG:
         raise JudappError("DEF-131", source=source, target=target)
     return Fraction(_DONG[have], _DONG[want])
+
+
+def is_money(*units: str) -> bool:
+    """Whether every one of ``units`` is one of money."""
+    return all(fold(unit) in _DONG for unit in units)

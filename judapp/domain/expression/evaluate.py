@@ -31,7 +31,7 @@ from judapp.errors import JudappError
 from judapp.text import fold
 
 _PARTIAL = frozenset({Kind.EMPTY, Kind.PENDING, Kind.UNREADABLE})
-"""A sum with such a part still has a sum of the others worth showing."""
+"""A sum or a weighted average with such a part still has one of the others worth showing."""
 
 _Function = Callable[[tuple[Node, ...], "Environment"], Value]
 
@@ -233,6 +233,15 @@ def _weighted(args: tuple[Node, ...], env: Environment) -> Value:
         return OUT_OF_REMIT if values else EMPTY
     # A part that weighs nothing has no average to tell, and needs none.
     pairs = [pair for pair in pairs if pair[1].number != 0]
+    whole = _mean(pairs)
+    reported = [pair for pair in pairs if pair != (EMPTY, EMPTY)]
+    if whole.kind is not Kind.EMPTY or not reported:
+        return whole
+    # Who has not reported at all is left out so far; one who told only half of it leaves the average open.
+    return Value(Kind.EMPTY, so_far=_mean(reported).number)
+
+
+def _mean(pairs: list[tuple[Value, Value]]) -> Value:
     products = [_binary("*", value, weight) for value, weight in pairs]
     total = _added([weight for _, weight in pairs])
     return _binary("/", _added(products), total) if pairs else UNDEFINED
@@ -247,12 +256,17 @@ def _absolute(args: tuple[Node, ...], env: Environment) -> Value:
 
 def _rounded(args: tuple[Node, ...], env: Environment) -> Value:
     """Half away from zero, as Vietnamese papers and Excel's ROUND do."""
-    value, places = evaluate(args[0], env), evaluate(args[1], env)
-    if value.number is None or places.number is None:
-        return Value(value.kind)
-    scale = 10 ** int(places.number)
-    magnitude = floor(abs(value.number) * scale + Fraction(1, 2))
-    return known(Fraction(-magnitude if value.number < 0 else magnitude, scale))
+    value = evaluate(args[0], env)
+    assert isinstance(args[1], Num)
+    scale = 10 ** int(args[1].value)
+    if value.number is None:
+        return Value(value.kind, so_far=None if value.so_far is None else _half_up(value.so_far, scale))
+    return known(_half_up(value.number, scale))
+
+
+def _half_up(number: Rational, scale: int) -> Fraction:
+    magnitude = floor(abs(Fraction(number)) * scale + Fraction(1, 2))
+    return Fraction(-magnitude if number < 0 else magnitude, scale)
 
 
 def _chosen(args: tuple[Node, ...], env: Environment) -> Value:

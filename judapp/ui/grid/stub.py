@@ -94,23 +94,18 @@ class Stub(QHeaderView):
         painter.restore()
 
     def _inside(self, line: RowLine, column: int, area: QRect) -> QRect:
-        label = column == _label_column(len(self.widths))
+        label = self.table is not None and column == self.table.label_column
         left = SIDE + (INDENT * line.level if label else 0)
         last = column == len(self.widths) - 1
         return area.adjusted(left, 0, -(_MARK + 4 if last and line.computed else SIDE), 0)
 
 
-def _label_column(stubs: int) -> int:
-    return 0 if stubs == 1 else 1
-
-
 def _widths(table: TableView, room: int) -> list[int]:
     """Pixels of each column of the stub: numbers and units as wide as they are, the label within ``room``."""
-    stubs = len(table.stub)
     found = []
     for column, head in enumerate(table.stub):
         longest = word_width(head)
-        if column == _label_column(stubs):
+        if column == table.label_column:
             found.append(0)
             continue
         metrics = QFontMetrics(theme.font(SIZE, strong=True))
@@ -118,7 +113,7 @@ def _widths(table: TableView, room: int) -> list[int]:
         found.append(max(longest, min(110, max(texts, default=0) + 2 * SIDE + 2), 36))
     if not found:
         return []
-    label = _label_column(stubs)
+    label = table.label_column
     wide = _LEAST
     for line in table.rows:
         metrics = QFontMetrics(theme.font(SIZE, strong=line.kind in STRONG))

@@ -45,6 +45,10 @@ class PageHead(QWidget):
         """Put a widget at the right of the title."""
         self.top.addWidget(widget)
 
+    def beside(self, widget: QWidget) -> None:
+        """Put a button before the primary one, on its height."""
+        self._row.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def primary(self, text: str, slot: Callable[[], object]) -> QPushButton:
         """Show the primary button; there is one a page."""
         self.hide_primary()
@@ -74,7 +78,7 @@ class Page(QWidget):
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
-    rail: ClassVar[bool] = False
+    rail: bool = False
     """Whether the navigation starts folded to icons on this page."""
 
     def __init__(self, session: Session) -> None:

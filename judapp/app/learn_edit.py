@@ -1,0 +1,281 @@
+"""Changing a definition that was read from a blank: one part at a time, by its path, nothing stored yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+from msgspec.structs import replace
+
+from judapp.domain.catalogue import Column, Computed, Form, Relation
+from judapp.domain.learned import Guess, Learned, Problem
+from judapp.domain.lint import lint
+from judapp.errors import JudappError
+from judapp.text import clean, fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from judapp.excel.learn import Hints
+
+BY_HAND = "LRP-by-hand"
+"""Why a part stands as it does: a person wrote or confirmed it."""
+ACCEPTED = "LRP-accepted"
+
+LINES = " | "
+"""Stands for the end of a line where a text of several is edited in one."""
+
+Step = str | int
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+_STRUCTURE = re.compile(r"\$\.tables\[\d+\]\.(columns|rows)")
+
+
+def steps_of(path: str) -> tuple[Step, ...]:
+    """A path of a definition in its steps: ``$.tables[0].title`` is ("tables", 0, "title")."""
+    return tuple(name or int(number) for name, number in _STEP.findall(path))
+
+
+def value_at(form: Form, path: str) -> Any:
+    """What stands at a path; None where nothing does."""
+    found: Any = form
+    for step in steps_of(path):
+        if isinstance(found, dict):
+            found = found.get(str(step))
+        elif isinstance(step, int):
+            found = found[step] if isinstance(found, tuple) and step < len(found) else None
+        else:
+            found = getattr(found, step, None)
+    return found
+
+
+def text_at(form: Form, path: str) -> str:
+    """What stands at a path as a person types it, in one line.
+
+    Lines are parted by "|", lists by commas; days are dd/mm/yyyy, nothing is "".
+    """
+    found = value_at(form, path)
+    if isinstance(found, tuple) and all(isinstance(part, str) for part in found):
+        return ",".join(found)
+    if hasattr(found, "strftime"):
+        return f"{found:%d/%m/%Y}"
+    if isinstance(found, bool):
+        return str(found).lower()
+    if found is None or isinstance(found, (tuple, dict, msgspec.Struct)):
+        return ""
+    return str(found).replace("\n", LINES)
+
+
+def edit(learned: Learned, path: str, value: str, refused: Iterable[str] = ()) -> Learned:
+    """The definition with ``value`` at ``path``; what was asked about that part is answered thereby.
+
+    Relations that were proposed from heads and rows are proposed anew where one of these changes, but for the
+    rules ``refused``; those a person accepted stay while they can be read. Raises LRP-value where no such
+    value may stand there.
+    """
+    form = _put(learned.form, path, value)
+    steps = steps_of(path)
+    if steps[-1:] == ("code",) and "columns" in steps:
+        form = _named(form, path)
+    settled = _settled(replace(learned, form=form), path, value)
+    return proposed_anew(settled, refused) if _STRUCTURE.match(path) else settled
+
+
+def accept(learned: Learned, path: str) -> Learned:
+    """The part at ``path`` is right as it was read or proposed."""
+    return _settled(learned, path, text_at(learned.form, path), ACCEPTED)
+
+
+def remove(learned: Learned, path: str) -> Learned:
+    """The definition without a part of a list: a relation, a note, a signer, a line of explanations."""
+    steps = steps_of(path)
+    at = next((n for n in range(len(steps) - 1, -1, -1) if isinstance(steps[n], int)), -1)
+    if at < 0:
+        return edit(learned, path, "")
+    own, gone = _path(steps[: at + 1]), steps[at]
+    assert isinstance(gone, int)
+    form = _change(learned.form, steps[:at], lambda items: (*items[:gone], *items[gone + 1 :]))
+    kept = _shifted(own, _path(steps[:at]), gone)
+    return replace(
+        learned,
+        form=form,
+        guesses=tuple(replace(g, path=p) for g in learned.guesses if (p := kept(g.path))),
+        problems=tuple(replace(q, path=p) for q in learned.problems if (p := kept(q.path))),
+    )
+
+
+def relearn(path: Path, hints: Hints) -> Learned:
+    """The blank read again with what a person said of its rows; raises what reading it raises."""
+    from judapp.app.learning import learn_blank
+
+    return learn_blank(path, hints)
+
+
+def proposed_anew(learned: Learned, refused: Iterable[str] = ()) -> Learned:
+    """The definition with the relations its heads, rows and notes suggest now, but for those ``refused``.
+
+    Accepted and hand-made ones, and those printed among the column numbers, come first as long as they are
+    free of faults.
+    """
+    from judapp.domain.proposing import propose
+
+    form, refused = learned.form, frozenset(refused)
+    bare = replace(form, relations=(), computed=())
+    read = {f"{g.path.removesuffix('.rule')}.rule": g for g in learned.guesses if not _is_proposed(g)}
+    guesses: list[Guess] = []
+    relations: list[Relation] = []
+    for index, relation in enumerate(form.relations):
+        guess = read.get(f"$.relations[{index}].rule")
+        if guess is not None and relation.rule not in refused and _sound(bare, relation):
+            guesses.append(replace(guess, path=f"$.relations[{len(relations)}].rule"))
+            relations.append(relation)
+    computed: list[Computed] = []
+    for index, rule in enumerate(form.computed):
+        guess = read.get(f"$.computed[{index}].rule")
+        if guess is not None and rule.rule not in refused and _sound(bare, rule):
+            guesses.append(replace(guess, path=f"$.computed[{len(computed)}].rule"))
+            computed.append(rule)
+    known = {*refused, *(relation.rule for relation in relations), *(rule.rule for rule in computed)}
+    for proposal in propose(bare):
+        if proposal.rule in known:
+            continue
+        known.add(proposal.rule)
+        if proposal.what == "computed":
+            path = f"$.computed[{len(computed)}].rule"
+            computed.append(Computed(rule=proposal.rule, status=proposal.status))
+        else:
+            path = f"$.relations[{len(relations)}].rule"
+            relations.append(
+                Relation(rule=proposal.rule, status=proposal.status, wording=proposal.wording or None)
+            )
+        guesses.append(Guess(path, proposal.rule, proposal.code, proposal.sure, (), proposal.params))
+    others = [g for g in learned.guesses if not (_of_rules(g) or _is_proposed(g))]
+    return replace(
+        learned,
+        form=replace(form, relations=tuple(relations), computed=tuple(computed)),
+        guesses=(*others, *guesses),
+    )
+
+
+def _of_rules(guess: Guess) -> bool:
+    return guess.path.startswith(("$.relations[", "$.computed["))
+
+
+def _is_proposed(guess: Guess) -> bool:
+    return guess.code.startswith("LRW-rule")
+
+
+def under(path: str, above: str) -> bool:
+    """Whether ``path`` is ``above`` or a part of it."""
+    return path == above or path.startswith((f"{above}.", f"{above}["))
+
+
+# inside
+
+
+def _put(form: Form, path: str, value: str) -> Form:
+    steps = steps_of(path)
+    try:
+        changed: Form = _change(form, steps, None, value)
+    except (msgspec.ValidationError, LookupError, AttributeError) as error:
+        raise JudappError("LRP-value", value=value) from error
+    return changed
+
+
+def _change(
+    node: Any, steps: Sequence[Step], made: Callable[[Any], Any] | None, value: str = "", kind: Any = None
+) -> Any:
+    """``node`` with another thing at ``steps``: what ``made`` makes of it, else ``value`` as its type is."""
+    if not steps:
+        return made(node) if made is not None else _typed(value, kind)
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        changed = _change(node[step], rest, made, value, _inner(kind))
+        return (*node[:step], changed, *node[step + 1 :])
+    if isinstance(node, dict):
+        if not rest and made is None and not value.strip():
+            return {key: held for key, held in node.items() if key != step}
+        return {**node, step: _change(node.get(step), rest, made, value, str)}
+    types = {field.name: field.type for field in msgspec.structs.fields(node)}
+    return replace(node, **{step: _change(getattr(node, step), rest, made, value, types[step])})
+
+
+def _inner(kind: Any) -> Any:
+    return next(iter(get_args(kind)), str)
+
+
+def _typed(value: str, kind: Any) -> Any:
+    value = "\n".join(line for part in value.split(LINES.strip()) if (line := clean(part)))
+    if not value and NoneType in get_args(kind):
+        return None
+    day = _DAY.match(value)
+    if day:
+        value = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+    if str(kind).startswith("tuple"):
+        return msgspec.convert([part for part in value.split(",") if part], kind, strict=False)
+    return msgspec.convert(value, kind, strict=False)
+
+
+def _named(form: Form, path: str) -> Form:
+    """A column has a name of its own where no number is printed over it, and none besides its number."""
+    steps = steps_of(path)[:-1]
+    column = value_at(form, _path(steps))
+    assert isinstance(column, Column)
+    if column.children or bool(column.code) == (column.key is None):
+        return form
+    key = None if column.code else _free_key(form, column.label)
+    named: Form = _change(form, steps, lambda held: replace(held, key=key))
+    return named
+
+
+def _free_key(form: Form, label: str) -> str:
+    words = "_" + (re.sub(r"\W+", "_", fold(label)).strip("_")[:24] or "cot")
+    taken = {leaf.name for table in form.tables for leaf in table.leaves}
+    return next(
+        key for n in range(1, len(taken) + 2) if (key := words + (f"_{n}" if n > 1 else "")) not in taken
+    )
+
+
+def _settled(learned: Learned, path: str, value: str, code: str = BY_HAND) -> Learned:
+    """What was guessed and asked about a part is known now."""
+    former = next((g for g in learned.guesses if g.path == path), None)
+    guess = Guess(path, value, code, "sure", former.cells if former else ())
+    return replace(
+        learned,
+        guesses=(*(g for g in learned.guesses if g.path != path), guess),
+        problems=tuple(problem for problem in learned.problems if not _answers(path, problem)),
+    )
+
+
+def _answers(path: str, problem: Problem) -> bool:
+    return problem.path == path or (not problem.choices and under(path, problem.path))
+
+
+def _sound(bare: Form, rule: Relation | Computed) -> bool:
+    """Whether a rule can still be read over the rows and columns there are now."""
+    what = "relations" if isinstance(rule, Relation) else "computed"
+    return not any(
+        fault.path.startswith(("$.tables", f"$.{what}")) for fault in lint(replace(bare, **{what: (rule,)}))
+    )
+
+
+def _path(steps: Sequence[Step]) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _shifted(own: str, items: str, gone: int) -> Callable[[str], str]:
+    """How paths of a list change when the part ``own`` at ``gone`` leaves it; "" for its own."""
+    place = re.compile(re.escape(items) + r"\[(\d+)\]")
+
+    def moved(path: str) -> str:
+        if under(path, own):
+            return ""
+        found = place.match(path)
+        if found is None or int(found[1]) < gone:
+            return path
+        return f"{items}[{int(found[1]) - 1}]{path[found.end() :]}"
+
+    return moved
