@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 from msgspec.structs import replace
 
-from judapp.domain.catalogue import Column, Computed, Form, Relation
+from judapp.domain.catalogue import Column, Computed, Form, Note, Relation, Row, Slot
 from judapp.domain.learned import Guess, Learned, Problem
 from judapp.domain.lint import lint
+from judapp.domain.rows import own_key
 from judapp.errors import JudappError
 from judapp.text import clean, fold
 
@@ -25,6 +26,8 @@ BY_HAND = "LRP-by-hand"
 """Why a part stands as it does: a person wrote or confirmed it."""
 ACCEPTED = "LRP-accepted"
 
+MORE = "[+]"
+"""Stands behind the path of a list for the part that may be added to it."""
 LINES = " | "
 """Stands for the end of a line where a text of several is edited in one."""
 
@@ -32,6 +35,9 @@ Step = str | int
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _STRUCTURE = re.compile(r"\$\.tables\[\d+\]\.(columns|rows)")
+_NOTE = re.compile(r"\$\.notes\[\d+\]\.text\Z")
+_RULE = re.compile(r"\$\.(?:relations|computed)\[\d+\]")
+_SLOT = re.compile(r"\{(\w+)\}")
 
 
 def steps_of(path: str) -> tuple[Step, ...]:
@@ -69,42 +75,70 @@ def text_at(form: Form, path: str) -> str:
     return str(found).replace("\n", LINES)
 
 
-def edit(learned: Learned, path: str, value: str, refused: Iterable[str] = ()) -> Learned:
+def edit(
+    learned: Learned, path: str, value: str, refused: Iterable[str] = (), *, anew: bool = True
+) -> Learned:
     """The definition with ``value`` at ``path``; what was asked about that part is answered thereby.
 
     Relations that were proposed from heads and rows are proposed anew where one of these changes, but for the
-    rules ``refused``; those a person accepted stay while they can be read. Raises LRP-value where no such
-    value may stand there.
+    rules ``refused``; those a person accepted stay while they can be read. Without ``anew`` all stay as they
+    are. Raises LRP-value where no such value may stand there.
     """
     form = _put(learned.form, path, value)
-    steps = steps_of(path)
-    if steps[-1:] == ("code",) and "columns" in steps:
-        form = _named(form, path)
-    settled = _settled(replace(learned, form=form), path, value)
-    return proposed_anew(settled, refused) if _STRUCTURE.match(path) else settled
+    if steps_of(path)[-1:] == ("code",):
+        form = _named(learned.form, form, path)
+    if _NOTE.match(path):
+        form = _slotted(form, path)
+    made = settled(replace(learned, form=form), path, value)
+    rule = _RULE.match(path)
+    if rule is not None and path != (own := f"{rule[0]}.rule"):
+        made = settled(made, own, text_at(form, own), ACCEPTED)  # who says how it stands has taken it
+    return proposed_anew(made, refused) if anew and is_structure(path) else made
 
 
 def accept(learned: Learned, path: str) -> Learned:
     """The part at ``path`` is right as it was read or proposed."""
-    return _settled(learned, path, text_at(learned.form, path), ACCEPTED)
+    return settled(learned, path, text_at(learned.form, path), ACCEPTED)
 
 
 def remove(learned: Learned, path: str) -> Learned:
-    """The definition without a part of a list: a relation, a note, a signer, a line of explanations."""
+    """The definition without a part of a list: a relation, a note, a signer, a column or row.
+
+    What stood below a head or row takes its place.
+    """
     steps = steps_of(path)
     at = next((n for n in range(len(steps) - 1, -1, -1) if isinstance(steps[n], int)), -1)
     if at < 0:
         return edit(learned, path, "")
-    own, gone = _path(steps[: at + 1]), steps[at]
+    own, gone = path_of(steps[: at + 1]), steps[at]
     assert isinstance(gone, int)
-    form = _change(learned.form, steps[:at], lambda items: (*items[:gone], *items[gone + 1 :]))
-    kept = _shifted(own, _path(steps[:at]), gone)
+    freed = _freed(value_at(learned.form, own))
+    form = changed_at(learned.form, steps[:at], lambda items: (*items[:gone], *freed, *items[gone + 1 :]))
+    return moved(replace(learned, form=form), _shifted(own, path_of(steps[:at]), gone, len(freed)))
+
+
+def moved(learned: Learned, kept: Callable[[str], str]) -> Learned:
+    """The same with all that is known of its parts at the paths ``kept`` gives; "" forgets it."""
     return replace(
         learned,
-        form=form,
         guesses=tuple(replace(g, path=p) for g in learned.guesses if (p := kept(g.path))),
         problems=tuple(replace(q, path=p) for q in learned.problems if (p := kept(q.path))),
     )
+
+
+def _freed(node: Any) -> tuple[Any, ...]:
+    """What stands below a column or row, with what it has from there."""
+    if isinstance(node, Column):
+        return tuple(
+            replace(
+                child,
+                unit=child.unit or node.unit,
+                kind=child.kind or node.kind,
+                filled_by=child.filled_by or node.filled_by,
+            )
+            for child in node.children
+        )
+    return node.children if isinstance(node, Row) else ()
 
 
 def relearn(path: Path, hints: Hints) -> Learned:
@@ -124,7 +158,7 @@ def proposed_anew(learned: Learned, refused: Iterable[str] = ()) -> Learned:
 
     form, refused = learned.form, frozenset(refused)
     bare = replace(form, relations=(), computed=())
-    read = {f"{g.path.removesuffix('.rule')}.rule": g for g in learned.guesses if not _is_proposed(g)}
+    read = {f"{g.path.removesuffix('.rule')}.rule": g for g in learned.guesses if not is_proposed(g)}
     guesses: list[Guess] = []
     relations: list[Relation] = []
     for index, relation in enumerate(form.relations):
@@ -152,7 +186,7 @@ def proposed_anew(learned: Learned, refused: Iterable[str] = ()) -> Learned:
                 Relation(rule=proposal.rule, status=proposal.status, wording=proposal.wording or None)
             )
         guesses.append(Guess(path, proposal.rule, proposal.code, proposal.sure, (), proposal.params))
-    others = [g for g in learned.guesses if not (_of_rules(g) or _is_proposed(g))]
+    others = [g for g in learned.guesses if not (_of_rules(g) or is_proposed(g))]
     return replace(
         learned,
         form=replace(form, relations=tuple(relations), computed=tuple(computed)),
@@ -164,8 +198,14 @@ def _of_rules(guess: Guess) -> bool:
     return guess.path.startswith(("$.relations[", "$.computed["))
 
 
-def _is_proposed(guess: Guess) -> bool:
+def is_proposed(guess: Guess) -> bool:
+    """Whether it is a relation that was proposed from heads, rows or notes."""
     return guess.code.startswith("LRW-rule")
+
+
+def is_structure(path: str) -> bool:
+    """Whether a path leads to a column or row, from which relations follow."""
+    return _STRUCTURE.match(path) is not None
 
 
 def under(path: str, above: str) -> bool:
@@ -179,36 +219,40 @@ def under(path: str, above: str) -> bool:
 def _put(form: Form, path: str, value: str) -> Form:
     steps = steps_of(path)
     try:
-        changed: Form = _change(form, steps, None, value)
+        changed: Form = changed_at(form, steps, None, value)
     except (msgspec.ValidationError, LookupError, AttributeError) as error:
         raise JudappError("LRP-value", value=value) from error
     return changed
 
 
-def _change(
+def changed_at(
     node: Any, steps: Sequence[Step], made: Callable[[Any], Any] | None, value: str = "", kind: Any = None
 ) -> Any:
     """``node`` with another thing at ``steps``: what ``made`` makes of it, else ``value`` as its type is."""
     if not steps:
-        return made(node) if made is not None else _typed(value, kind)
+        if made is not None:
+            return made(node)
+        lines = not (isinstance(node, str) and LINES.strip() in node)  # which prints that sign itself
+        return _typed(value, kind, lines=lines)
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
-        changed = _change(node[step], rest, made, value, _inner(kind))
+        changed = changed_at(node[step], rest, made, value, _inner(kind))
         return (*node[:step], changed, *node[step + 1 :])
     if isinstance(node, dict):
         if not rest and made is None and not value.strip():
             return {key: held for key, held in node.items() if key != step}
-        return {**node, step: _change(node.get(step), rest, made, value, str)}
+        return {**node, step: changed_at(node.get(step), rest, made, value, str)}
     types = {field.name: field.type for field in msgspec.structs.fields(node)}
-    return replace(node, **{step: _change(getattr(node, step), rest, made, value, types[step])})
+    return replace(node, **{step: changed_at(getattr(node, step), rest, made, value, types[step])})
 
 
 def _inner(kind: Any) -> Any:
     return next(iter(get_args(kind)), str)
 
 
-def _typed(value: str, kind: Any) -> Any:
-    value = "\n".join(line for part in value.split(LINES.strip()) if (line := clean(part)))
+def _typed(value: str, kind: Any, *, lines: bool) -> Any:
+    parts = value.split(LINES.strip()) if lines else value.split("\n")
+    value = "\n".join(line for part in parts if (line := clean(part)))
     if not value and NoneType in get_args(kind):
         return None
     day = _DAY.match(value)
@@ -219,28 +263,66 @@ def _typed(value: str, kind: Any) -> Any:
     return msgspec.convert(value, kind, strict=False)
 
 
-def _named(form: Form, path: str) -> Form:
-    """A column has a name of its own where no number is printed over it, and none besides its number."""
+def _named(before: Form, form: Form, path: str) -> Form:
+    """A column or row has a name of its own where no number is printed, and none besides its first number."""
     steps = steps_of(path)[:-1]
-    column = value_at(form, _path(steps))
-    assert isinstance(column, Column)
-    if column.children or bool(column.code) == (column.key is None):
-        return form
-    key = None if column.code else _free_key(form, column.label)
-    named: Form = _change(form, steps, lambda held: replace(held, key=key))
-    return named
+    node = value_at(form, path_of(steps))
+    key = node.key
+    if isinstance(node, Column) and not node.children and "columns" in steps:
+        if node.code and not text_at(before, path):
+            key = None
+        elif not node.code and node.key is None:
+            key = free_column(form, node.label)
+    elif isinstance(node, Row) and not node.code and node.key is None and node.kind in _NAMED_ROWS:
+        key = free_row(siblings_of(form, steps), node.label)
+    named: Form = changed_at(form, steps, lambda held: replace(held, key=key))
+    return named if key != node.key else form
 
 
-def _free_key(form: Form, label: str) -> str:
-    words = "_" + (re.sub(r"\W+", "_", fold(label)).strip("_")[:24] or "cot")
-    taken = {leaf.name for table in form.tables for leaf in table.leaves}
+_NAMED_ROWS = ("fixed", "group")
+"""Kinds of rows whose key is their number where they have no name; totals and repeated rows need none."""
+
+
+def siblings_of(form: Form, steps: Sequence[Step]) -> tuple[Row, ...]:
+    """The rows that stand in one list with the row at ``steps``."""
+    found: tuple[Row, ...] = value_at(form, path_of(steps[:-1]))
+    return found
+
+
+def free_column(form: Form, label: str) -> str:
+    """A name no column has yet."""
+    return _free("_" + _slug(label, "cot"), {leaf.name for table in form.tables for leaf in table.leaves})
+
+
+def free_row(rows: Iterable[Row], label: str) -> str:
+    """A name none of these rows has yet."""
+    return _free(_slug(label, "dong"), {own_key(row) for row in rows})
+
+
+def _slug(label: str, otherwise: str) -> str:
+    return re.sub(r"\W+", "_", fold(label)).strip("_")[:24] or otherwise
+
+
+def _free(words: str, taken: set[str]) -> str:
     return next(
         key for n in range(1, len(taken) + 2) if (key := words + (f"_{n}" if n > 1 else "")) not in taken
     )
 
 
-def _settled(learned: Learned, path: str, value: str, code: str = BY_HAND) -> Learned:
-    """What was guessed and asked about a part is known now."""
+def _slotted(form: Form, path: str) -> Form:
+    """A note with a slot for every place its words name, those it had as they were."""
+    note: Note = value_at(form, path.removesuffix(".text"))
+    known = {slot.key: slot for slot in note.slots}
+    names = dict.fromkeys(_SLOT.findall(note.text))
+    slots = tuple(known.get(name) or Slot(key=name, kind="text") for name in names)
+    if {slot.key for slot in slots} == set(known):
+        return form
+    made: Form = changed_at(form, steps_of(path)[:-1], lambda held: replace(held, slots=slots))
+    return made
+
+
+def settled(learned: Learned, path: str, value: str, code: str = BY_HAND) -> Learned:
+    """The same, but what was guessed and asked about a part is known now."""
     former = next((g for g in learned.guesses if g.path == path), None)
     guess = Guess(path, value, code, "sure", former.cells if former else ())
     return replace(
@@ -262,20 +344,36 @@ def _sound(bare: Form, rule: Relation | Computed) -> bool:
     )
 
 
-def _path(steps: Sequence[Step]) -> str:
+def path_of(steps: Sequence[Step]) -> str:
+    """Steps as a path."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
-def _shifted(own: str, items: str, gone: int) -> Callable[[str], str]:
-    """How paths of a list change when the part ``own`` at ``gone`` leaves it; "" for its own."""
-    place = re.compile(re.escape(items) + r"\[(\d+)\]")
+def _shifted(own: str, items: str, gone: int, freed: int) -> Callable[[str], str]:
+    """How paths of a list change when the part ``own`` at ``gone`` leaves it to ``freed`` parts below it.
 
-    def moved(path: str) -> str:
-        if under(path, own):
-            return ""
-        found = place.match(path)
-        if found is None or int(found[1]) < gone:
+    "" for its own.
+    """
+    below = re.compile(re.escape(own) + r"\.children\[(\d+)\]")
+    after = shifted(items, gone + 1, freed - 1)
+
+    def place(path: str) -> str:
+        child = below.match(path)
+        if child is not None:
+            return f"{items}[{gone + int(child[1])}]{path[child.end() :]}"
+        return "" if under(path, own) else after(path)
+
+    return place
+
+
+def shifted(items: str, start: int, by: int) -> Callable[[str], str]:
+    """How paths change when the parts of the list ``items`` from ``start`` on move by so many places."""
+    numbered = re.compile(re.escape(items) + r"\[(\d+)\]")
+
+    def place(path: str) -> str:
+        found = numbered.match(path)
+        if found is None or int(found[1]) < start:
             return path
-        return f"{items}[{int(found[1]) - 1}]{path[found.end() :]}"
+        return f"{items}[{int(found[1]) + by}]{path[found.end() :]}"
 
-    return moved
+    return place

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from judapp.app.learn_edit import text_at, under
-from judapp.domain.catalogue import Column, ColumnKind, Form, RelationStatus, Row, RowKind
+from judapp.app.learn_choices import COLUMN_KINDS, ROW_KINDS, STATUSES, Choice, choices_of, words_for
+from judapp.app.learn_edit import BY_HAND, MORE, text_at, under
+from judapp.domain.catalogue import Column, ColumnKind, Form, Row, Table
 from judapp.domain.cell_name import Position, address
 from judapp.domain.expression.explain import explain
 from judapp.domain.expression.parser import ExpressionError, parse
 from judapp.domain.learned import Guess, Learned, Problem, Sureness
 from judapp.domain.lint import lint, sample_plan
 from judapp.domain.names import SheetNames
-from judapp.domain.period import BASE, DEPARTMENT
 from judapp.messages import text
 
-Section = Literal["form", "columns", "rows", "below", "relations"]
+Section = Literal["form", "columns", "rows", "below", "relations", "evidence"]
 Editor = Literal["text", "choice", "none"]
 
 SECTIONS: Mapping[Section, str] = {
@@ -28,43 +30,14 @@ SECTIONS: Mapping[Section, str] = {
     "rows": "LRP-section-rows",
     "below": "LRP-section-below",
     "relations": "LRP-section-relations",
-}
-COLUMN_KINDS: Mapping[ColumnKind, str] = {
-    "count": "LRP-kind-count",
-    "money": "LRP-kind-money",
-    "decimal": "LRP-kind-decimal",
-    "average": "LRP-kind-average",
-    "rate": "LRP-kind-rate",
-    "text": "LRP-kind-text",
-}
-ROW_KINDS: Mapping[RowKind, str] = {
-    "fixed": "LRP-row-fixed",
-    "total": "LRP-row-total",
-    "group": "LRP-row-group",
-    "unit": "LRP-row-unit",
-    "free": "LRP-row-free",
-}
-UNIT_KINDS: Mapping[str, str] = {
-    "nation": "LRP-unit-nation",
-    "province": "LRP-unit-province",
-    "cluster": "LRP-unit-cluster",
-    "commune": "LRP-unit-commune",
-    "notary": "LRP-unit-notary",
-    "agency": "LRP-unit-agency",
-    "thads": "LRP-unit-thads",
-    "room": "LRP-unit-room",
-}
-STATUSES: Mapping[RelationStatus, str] = {
-    "printed": "LRP-status-printed",
-    "inferred": "LRP-status-inferred",
-    "software": "LRP-status-software",
-    "department": "LRP-status-department",
+    "evidence": "LRP-section-evidence",
 }
 _COLUMN_FIELDS = {
     "label": "LRP-field-label",
     "code": "LRP-field-code",
     "kind": "LRP-field-kind",
     "unit": "LRP-field-unit",
+    "scale": "LRP-field-scale",
 }
 _ROW_FIELDS = {
     "label": "LRP-row-field-label",
@@ -76,8 +49,6 @@ _ROW_FIELDS = {
 }
 _ROW_KIND_OF = {"unit_kind": "unit", "heading": "group"}
 """Fields that only rows of one kind have."""
-_HEADINGS = {"true": "LRP-heading-yes", "false": "LRP-heading-no"}
-_ROUNDS = ("H1,Y1,Y", "Y1,Y", "H1,Y", "Y")
 _HEAD = (
     ("number", "LRP-number"),
     ("circular", "LRP-circular"),
@@ -88,18 +59,41 @@ _HEAD = (
     ("unit_of_measure", "LRP-unit-of-measure"),
     ("period_line", "LRP-period-line"),
 )
+_KNOWN_HEAD = (
+    ("valid_to", "LRP-valid-to"),
+    ("scope", "LRP-scope"),
+    ("estimate", "LRP-estimate"),
+    ("print.paper", "LRP-paper"),
+    ("print.landscape", "LRP-way"),
+)
+"""What only a form of the catalogue says, or may be given there."""
+_PICKED = (
+    "rounds",
+    "kind",
+    "unit_kind",
+    "heading",
+    "scale",
+    "paper",
+    "landscape",
+    "level",
+    "status",
+    "severity",
+)
+"""Fields with one of a few values."""
+_MORE: Mapping[str, tuple[Section, str, str]] = {
+    "$.notes": ("below", "LRP-more-note", "LRP-more-note-as"),
+    "$.explanations": ("below", "LRP-more-explanation", ""),
+    "$.signatures": ("below", "LRP-more-signer", ""),
+    "$.relations": ("relations", "LRP-more-relation", "LRP-more-relation-as"),
+    "$.computed": ("relations", "LRP-more-computed", "LRP-more-computed-as"),
+    "$.evidence.sources": ("evidence", "LRP-more-source", ""),
+    "$.evidence.open": ("evidence", "LRP-more-open", ""),
+}
+"""Lists one can add to: the section they are shown in, what the line is called, what stands in it."""
 _DEADLINES = {"H1": "LRP-deadline-H1", "Y1": "LRP-deadline-Y1", "Y": "LRP-deadline-Y"}
-_ROUND_NAMES = {"H1": "LRP-round-H1", "Y1": "LRP-round-Y1", "Y": "LRP-round-Y"}
-_LEVELS = {BASE: "LRP-level-base", DEPARTMENT: "LRP-level-department"}
+_IN_TREE = re.compile(r"\.(columns|rows|children)\[\d+\](\.\w+)?\Z")
 _WORST: Sequence[Sureness] = ("choose", "likely", "sure")
 _CELLS_SAID = 3
-
-
-class Choice(Struct, frozen=True):
-    """A value that may stand somewhere, and what it is called."""
-
-    value: str
-    words: str
 
 
 class Part(Struct, frozen=True):
@@ -118,40 +112,29 @@ class Part(Struct, frozen=True):
     where: str = ""
     cells: tuple[Position, ...] = ()
     why: str = ""
-    sure: Sureness | Literal[""] = ""
-    """ "" where it was neither read nor asked about."""
+    sure: Sureness | Literal["", "changed"] = ""
+    """ "" where it was neither read nor asked about; of a form of the catalogue whether it was changed."""
     asked: bool = False
     """Whether Enter confirms it: it was proposed, or is not sure."""
 
+    @property
+    def adds(self) -> bool:
+        """Whether it is the line one adds another part of its list with."""
+        return self.path.endswith(MORE)
 
-def parts_of(learned: Learned, lang: str) -> tuple[Part, ...]:
-    """Every part of the definition, in the order it is printed."""
-    return tuple(_Parts(learned, lang).all())
-
-
-def choices_of(path: str, lang: str) -> tuple[Choice, ...]:
-    """The values a part may have by its place; empty where any text may stand."""
-    field = path.rsplit(".", 1)[-1]
-    if field == "kind":
-        kinds: Mapping[str, str] = COLUMN_KINDS if ".columns[" in path else ROW_KINDS  # type: ignore[assignment]  # of words
-        return tuple(Choice(kind, text(code, lang)) for kind, code in kinds.items())
-    if field == "unit_kind":
-        return tuple(Choice(kind, text(code, lang)) for kind, code in UNIT_KINDS.items())
-    if field == "heading":
-        return tuple(Choice(value, text(code, lang)) for value, code in _HEADINGS.items())
-    if field in ("level", "levels"):
-        return tuple(Choice(value, text(code, lang)) for value, code in _LEVELS.items())
-    if field == "deadlines":
-        return tuple(Choice(value, text(code, lang)) for value, code in _ROUND_NAMES.items())
-    if field == "rounds":
-        return tuple(Choice(value, _rounds(value, lang)) for value in _ROUNDS)
-    return ()
+    @property
+    def has_siblings(self) -> bool:
+        """Whether another one can be put in after it: a column or a row."""
+        return _IN_TREE.search(self.path) is not None
 
 
-def words_for(path: str, value: str, lang: str) -> str:
-    """What a value is called where it stands."""
-    known = {choice.value: choice.words for choice in choices_of(path, lang)}
-    return known.get(value) or (_rounds(value, lang) if path == "$.rounds" else value)
+def parts_of(learned: Learned, lang: str, *, known: bool = False, dated: bool = True) -> tuple[Part, ...]:
+    """Every part of the definition, in the order it is printed.
+
+    Of a form of the catalogue (``known``) also what no blank says; ``dated``: from when it is valid may be
+    changed here.
+    """
+    return tuple(_Parts(learned, lang, known=known, dated=dated).all())
 
 
 def why_of(guess: Guess | Problem, lang: str) -> str:
@@ -171,7 +154,8 @@ def rule_words(form: Form, rule: str, lang: str) -> str:
     """A relation as a sentence; as it stands where it cannot be read."""
     try:
         node = parse(rule)
-        return explain(node, SheetNames(sample_plan(form)), lang)
+        bare = replace(form, relations=(), computed=(), rollup=(), provides=())  # another may be at fault
+        return explain(node, SheetNames(sample_plan(bare)), lang)
     except (ExpressionError, KeyError):
         return rule
 
@@ -184,18 +168,11 @@ def cells_words(cells: Sequence[Position], lang: str) -> str:
     return text("LRP-cell", lang, cell=named + (" …" if len(cells) > _CELLS_SAID else ""))
 
 
-def _rounds(value: str, lang: str) -> str:
-    return (
-        ", ".join(text(_ROUND_NAMES[part], lang) for part in value.split(",") if part in _ROUND_NAMES)
-        or value
-    )
-
-
 class _Parts:
     """Walks through one definition."""
 
-    def __init__(self, learned: Learned, lang: str) -> None:
-        self.form, self.lang = learned.form, lang
+    def __init__(self, learned: Learned, lang: str, *, known: bool = False, dated: bool = True) -> None:
+        self.form, self.lang, self.known, self.dated = learned.form, lang, known, dated
         self.guesses = _by_owner(learned.guesses)
         self.asked = _by_owner(learned.problems)
         self.sound = not any(fault.path.startswith("$.tables") for fault in lint(learned.form))
@@ -206,34 +183,60 @@ class _Parts:
             path = f"$.tables[{at}]"
             if len(self.form.tables) > 1:
                 yield self._part(f"{path}.title", "columns", self._t("LRP-table-title", n=at + 1))
+            yield from self._stubs(table, f"{path}.stub")
             yield from self._columns(table.columns, f"{path}.columns", iter(table.leaves))
+            yield self._adding(f"{path}.columns", "columns", "LRP-more-column", "LRP-more-column-as")
         for at, table in enumerate(self.form.tables):
             yield from self._rows(table.rows, f"$.tables[{at}].rows", "")
+            yield self._adding(f"$.tables[{at}].rows", "rows", "LRP-more-row", "LRP-more-row-as")
         yield from self._below()
         yield from self._relations()
+        if self.known:
+            yield from self._evidence()
 
     def _t(self, code: str, /, **params: object) -> str:
         return text(code, self.lang, **params)
 
+    def _adding(self, items: str, section: Section, label: str, hint: str = "") -> Part:
+        shown = self._t(hint) if hint else ""
+        return Part(items + MORE, section, self._t(label), "", shown)
+
+    def _more(self, items: str) -> Part:
+        section, label, hint = _MORE[items]
+        return self._adding(items, section, label, hint)
+
     def _head(self) -> Iterator[Part]:
-        for name, code in _HEAD:
-            editor: Editor = "choice" if name == "rounds" else "text"
-            yield self._part(f"$.{name}", "form", self._t(code), editor=editor)
-        for at in range(len(self.form.levels)):
+        for name, code in (*_HEAD, *(_KNOWN_HEAD if self.known else ())):
+            fixed = name == "valid_from" and not self.dated
+            yield self._part(f"$.{name}", "form", self._t(code), editor="none" if fixed else None)
+        for at, level in enumerate(self.form.levels):
             own = f"$.levels[{at}]"
-            yield self._part(f"{own}.level", "form", self._t("LRP-level"), editor="choice")
+            yield self._part(f"{own}.level", "form", self._t("LRP-level"))
             yield self._part(f"{own}.reporter", "form", self._t("LRP-reporter"))
             yield self._part(f"{own}.receiver", "form", self._t("LRP-receiver"))
-            for round_ in self.form.rounds:
+            for round_ in dict.fromkeys((*self.form.rounds, *level.deadlines)):
                 code = _DEADLINES.get(round_, "")
                 label = self._t(code) if code else round_
                 yield self._part(f"{own}.deadlines.{round_}", "form", label)
+
+    def _stubs(self, table: Table, path: str) -> Iterator[Part]:
+        """The columns of labels; what stands in them is the rows' affair."""
+        for at, stub in enumerate(table.stub):
+            if stub.children:
+                continue
+            own = f"{path}[{at}]"
+            name = self._t("LRP-column", code=stub.code) if stub.code else stub.label or self._t("LRP-stub")
+            summary = self._t("LRP-stub")
+            shown = f"{stub.label} · {summary}" if stub.code and stub.label else summary
+            yield self._part(own, "columns", name, shown=shown, editor="none", deep=True)
+            for field in ("label", "code"):
+                yield self._part(f"{own}.{field}", "columns", self._t(_COLUMN_FIELDS[field]), above=own)
 
     def _columns(self, nodes: Sequence[Column], path: str, leaves: Iterator[Column]) -> Iterator[Part]:
         for at, node in enumerate(nodes):
             own = f"{path}[{at}]"
             if node.children:
-                yield self._part(f"{own}.label", "columns", self._t("LRP-column-group"))
+                yield self._part(f"{own}.label", "columns", self._t("LRP-column-group"), removable=True)
                 if node.unit:
                     label = self._t("LRP-field-unit")
                     yield self._part(f"{own}.unit", "columns", label, above=f"{own}.label")
@@ -243,12 +246,13 @@ class _Parts:
             name = self._t("LRP-column", code=node.code) if node.code else node.label
             summary = ", ".join(filter(None, (self._kind(leaf.kind), leaf.unit)))
             shown = f"{node.label} · {summary}" if node.code else summary
-            yield self._part(own, "columns", name, shown=shown, editor="none", deep=True)
+            yield self._part(own, "columns", name, shown=shown, editor="none", deep=True, removable=True)
             for field, code in _COLUMN_FIELDS.items():
-                editor: Editor = "choice" if field == "kind" else "text"
+                if field == "scale" and leaf.kind == "text" and not leaf.scale:
+                    continue
                 held = leaf.unit if field == "unit" else self._kind(leaf.kind) if field == "kind" else None
                 label = self._t(code)
-                yield self._part(f"{own}.{field}", "columns", label, shown=held, editor=editor, above=own)
+                yield self._part(f"{own}.{field}", "columns", label, shown=held, above=own)
 
     def _kind(self, kind: ColumnKind | None) -> str:
         return self._t(COLUMN_KINDS[kind or "count"])
@@ -262,40 +266,66 @@ class _Parts:
             if row.kind == "unit" and row.unit_kind:
                 summary = f"{summary} {words_for(f'{own}.unit_kind', row.unit_kind, self.lang)}"
             shown = " · ".join(filter(None, (row.label if row.code else "", summary)))
-            yield self._part(own, "rows", name, shown=shown, editor="none", deep=True)
+            yield self._part(own, "rows", name, shown=shown, editor="none", deep=True, removable=True)
             for field, code in _ROW_FIELDS.items():
                 if _ROW_KIND_OF.get(field, row.kind) != row.kind:
                     continue
-                editor: Editor = "choice" if field == "heading" or field.endswith("kind") else "text"
-                yield self._part(f"{own}.{field}", "rows", self._t(code), editor=editor, above=own)
+                yield self._part(f"{own}.{field}", "rows", self._t(code), above=own)
             yield from self._rows(row.children, f"{own}.children", full)
 
     def _below(self) -> Iterator[Part]:
         form = self.form
-        if form.estimate:
+        if form.estimate and not self.known:
             yield self._part("$.estimate", "below", self._t("LRP-estimate"))
         for at in range(len(form.notes)):
             label = self._t("LRP-note", n=at + 1)
             yield self._part(f"$.notes[{at}].text", "below", label, removable=True)
+        yield self._more("$.notes")
         for at in range(len(form.explanations)):
             label = self._t("LRP-explanation", n=at + 1)
             yield self._part(f"$.explanations[{at}]", "below", label, removable=True)
+        yield self._more("$.explanations")
         for at in range(len(form.signatures)):
             label = self._t("LRP-signer", n=at + 1)
             yield self._part(f"$.signatures[{at}].title", "below", label, removable=True)
+        yield self._more("$.signatures")
 
     def _relations(self) -> Iterator[Part]:
-        known = [
-            (f"$.relations[{at}].rule", STATUSES[relation.status], relation.rule)
-            for at, relation in enumerate(self.form.relations)
-        ]
-        known += [
-            (f"$.computed[{at}].rule", "LRP-computed", computed.rule)
-            for at, computed in enumerate(self.form.computed)
-        ]
-        for path, code, rule in known:
-            words = rule_words(self.form, rule, self.lang) if self.sound else rule
-            yield self._part(path, "relations", self._t(code), shown=words, removable=True)
+        for at, relation in enumerate(self.form.relations):
+            own = f"$.relations[{at}]"
+            yield self._rule(own, STATUSES[relation.status], relation.rule)
+            for field, code in (("status", "LRP-field-status"), ("severity", "LRP-field-severity"),
+                                ("wording", "LRP-field-wording")):  # fmt: skip
+                yield self._part(f"{own}.{field}", "relations", self._t(code), above=f"{own}.rule")
+        yield self._more("$.relations")
+        for at, computed in enumerate(self.form.computed):
+            own = f"$.computed[{at}]"
+            yield self._rule(own, "LRP-computed", computed.rule)
+            yield self._part(f"{own}.status", "relations", self._t("LRP-field-status"), above=f"{own}.rule")
+        yield self._more("$.computed")
+        for at in range(len(self.form.rollup)):
+            path = f"$.rollup[{at}].rule"
+            yield self._part(path, "relations", self._t("LRP-rollup"), removable=True)
+        for at, given in enumerate(self.form.provides):
+            path = f"$.provides[{at}].cells"
+            shown = f"{given.measure}: {given.cells}"
+            yield self._part(path, "relations", self._t("LRP-measure"), shown=shown, removable=True)
+
+    def _rule(self, own: str, code: str, rule: str) -> Part:
+        words = rule_words(self.form, rule, self.lang) if self.sound else rule
+        return self._part(f"{own}.rule", "relations", self._t(code), shown=words, removable=True)
+
+    def _evidence(self) -> Iterator[Part]:
+        evidence = self.form.evidence
+        yield self._part("$.evidence.level", "evidence", self._t("LRP-evidence"))
+        for name, code, items in (
+            ("open", "LRP-open", evidence.open),
+            ("sources", "LRP-source", evidence.sources),
+        ):
+            for at in range(len(items)):
+                path = f"$.evidence.{name}[{at}]"
+                yield self._part(path, "evidence", self._t(code, n=at + 1), removable=True)
+            yield self._more(f"$.evidence.{name}")
 
     def _part(
         self,
@@ -304,16 +334,25 @@ class _Parts:
         label: str,
         *,
         shown: str | None = None,
-        editor: Editor = "text",
+        editor: Editor | None = None,
         above: str = "",
         removable: bool = False,
         deep: bool = False,
     ) -> Part:
-        """A part with what is known of it; ``deep``: of all that is shown under it as well."""
+        """A part with what is known of it; ``deep``: of all that is shown under it as well.
+
+        Without ``editor`` it is picked or typed, as its field asks for.
+        """
+        if editor is None:
+            field = path.rsplit(".", 1)[-1]
+            editor = "choice" if field in _PICKED or path == "$.evidence.level" else "text"
         guesses = [g for g in self.guesses.get(path, ()) if deep or g.path == path]
         asked = any(deep or p.path == path for p in self.asked.get(path, ()))
-        sure: Sureness | Literal[""] = next((s for s in _WORST if any(g.sure == s for g in guesses)), "")
-        main = next((g for g in guesses if g.sure == sure and g.path == path), next(iter(guesses), None))
+        found: Sureness | Literal[""] = next((s for s in _WORST if any(g.sure == s for g in guesses)), "")
+        sure: Sureness | Literal["", "changed"] = "choose" if asked else found
+        if self.known and sure == "sure":
+            sure = "changed" if any(g.code == BY_HAND for g in guesses) else ""
+        main = next((g for g in guesses if g.sure == found and g.path == path), next(iter(guesses), None))
         cells = tuple(dict.fromkeys(cell for guess in guesses for cell in guess.cells))
         value = text_at(self.form, path) if not deep else ""
         choices = choices_of(path, self.lang) if editor == "choice" else ()
@@ -330,8 +369,8 @@ class _Parts:
             cells_words(cells, self.lang),
             cells,
             why_of(main, self.lang) if main else "",
-            "choose" if asked else sure,
-            asked or sure in ("likely", "choose"),
+            sure,
+            asked or found in ("likely", "choose"),
         )
 
 

@@ -41,6 +41,7 @@ class Trial(Struct, frozen=True):
 
 def begin(form: Form, year: int, lang: str = "vi") -> Trial:
     """An empty sheet of ``form`` in its first round of ``year``; the form must be free of faults."""
+    form = replace(form, rollup=())  # no base unit reports here: figures are typed
     period = Period(year, form.rounds[0])
     own = {table.key: tuple(_free_rows(table.rows, lang)) for table in form.tables}
     return Trial(Sheet(form, _UNIT, period, Span(None, None), own_rows=own), lang)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
+from judapp.app.in_use import sheets_on
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import (
     Column,
@@ -32,7 +33,7 @@ from judapp.domain.lint import decode, lint
 from judapp.domain.report_words import circular_day
 from judapp.errors import JudappError
 from judapp.messages import text
-from judapp.store import documents, forms, sheets
+from judapp.store import documents, forms
 from judapp.store.forms import StoredForm
 from judapp.store.operations import Applied, Writer
 from judapp.text import Bilingual, fold
@@ -262,8 +263,9 @@ def add_form(workspace: Workspace, form: Form, blank: bytes | None, name: str) -
     bears the number of one in the catalogue is a version of that one: an earlier version ends the day before
     it begins, and it ends the day before a later one. Where the catalogue has that very form, its definition
     stays and only gets the blank; another definition of the same circular gives way if nobody has used it,
-    and leaves what no paper says (:func:`_with_unprinted`). Raises LRN-020 (faults, all of them), LRN-022
-    (the version it would replace is used).
+    and leaves what no paper says (:func:`_with_unprinted`). One that is used stays for its periods where the
+    form says a later day of its own to begin. Raises LRN-020 (faults, all of them), LRN-022 (the version it
+    would replace is used, and no such day is said).
     """
     faults = lint(form)
     if faults:
@@ -274,12 +276,14 @@ def add_form(workspace: Workspace, form: Form, blank: bytes | None, name: str) -
     known = next((other for other in alike if blank is not None or _rules(other.form) == _rules(form)), None)
     if known is not None:
         return _keep_blank(workspace, known, *_to_keep(blank, name))
-    replaced = [other for other in others if _same_version(other.form, form)]
-    for other in replaced:
-        if sheets.find(workspace.file, form=other.id):
+    same = [other for other in others if _same_version(other.form, form)]
+    followed = [other for other in same if sheets_on(workspace, other.id)]
+    for other in followed:
+        if form.valid_from <= other.form.valid_from or form.valid_from == circular_day(form.circular):
             circular, since = other.form.circular, other.form.valid_from
             raise JudappError("LRN-022", number=form.number, circular=circular, since=since)
-    for other in replaced:
+    replaced = [other for other in same if other not in followed]
+    for other in same:
         form = _with_unprinted(form, other.form)
     around = [other for other in others if other not in replaced]
     form = _between(form, around, others)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from judapp.app.in_use import sheets_on
 from judapp.app.learning import FaultyForm, form_file
 from judapp.app.workspace import OPEN_STATES, Workspace
 from judapp.domain.catalogue import Form
@@ -40,17 +41,6 @@ def versions_of(workspace: Workspace, family: str) -> list[StoredForm]:
     return sorted(found, key=lambda v: (v.form.valid_from, v.id))
 
 
-def sheets_on(workspace: Workspace, version: int) -> list[StoredSheet]:
-    """The sheets that use a version: those that hold anything, or were handed in."""
-    return [
-        sheet
-        for sheet in sheets.find(workspace.file, form=version)
-        if sheet.state not in OPEN_STATES
-        or sheets.figures(workspace.file, sheet.id)
-        or sheets.own_rows(workspace.file, sheet.id)
-    ]
-
-
 def overlaps(workspace: Workspace) -> list[tuple[StoredForm, StoredForm]]:
     """Versions of one form that are in force together, the older first: a fault somebody must end."""
     found = []
@@ -75,7 +65,8 @@ def edit_form(workspace: Workspace, version: int, form: Form) -> Applied:
 
     A version that no sheet uses takes the new definition. One that is used stays as it is for the periods it
     has sheets of, and the edited one follows it from the next period on; "Dùng từ kỳ…" (:func:`use_from`)
-    and :func:`move_sheets` bring it forward. Nothing is written where nothing changed. Raises LRN-020 (all
+    and :func:`move_sheets` bring it forward. It takes no days of the versions around it. Nothing is written
+    where nothing changed. Raises LRN-020 (all
     faults), FVR-002 (the catalogue has that very definition), FVR-003 (no period is left that is not begun).
     """
     known = workspace.version(version)
@@ -83,6 +74,7 @@ def edit_form(workspace: Workspace, version: int, form: Form) -> Applied:
     faults = lint(form)
     if faults:
         raise FaultyForm(faults)
+    form = _among(form, known, versions_of(workspace, form.family))
     if form == known.form:
         return Applied()
     if twin := next((v for v in workspace.versions.values() if v.form == form), None):
@@ -106,13 +98,36 @@ def edit_form(workspace: Workspace, version: int, form: Form) -> Applied:
     return workspace.apply("forms", f"{label}: bản mới từ {start:%d/%m/%Y}", build)
 
 
-def use_from(workspace: Workspace, version: int, since: Period | date) -> Applied:
-    """ "Dùng từ kỳ…": let a version serve from a period (or day) on; the one before it ends the day before.
+def _among(form: Form, known: StoredForm, family: Iterable[StoredForm]) -> Form:
+    """A definition in the place of a version, in force neither while one before it is nor one behind it."""
+    now = known.form.valid_from
+    before = [v.form for v in family if v.form.valid_from < now]
+    if any(other.valid_to is None or other.valid_to >= form.valid_from for other in before):
+        form = replace(form, valid_from=max(form.valid_from, now))
+    later = [v.form.valid_from for v in family if v.form.valid_from > now]
+    if later and form.valid_from < min(later) and (form.valid_to is None or form.valid_to >= min(later)):
+        form = replace(form, valid_to=min(later) - _DAY)
+    return form
 
-    A version that comes later still begins when it did and ends this one. Sheets already begun on another
-    version stay on it until they are moved (:func:`left_behind`). Raises FVR-004 where another version, which
-    has sheets, would be in force on no day at all.
-    """
+
+class UseChange(Struct, frozen=True):
+    """What using a version from a day on changes in the catalogue, before it is done."""
+
+    version: int
+    start: date
+    end: date | None
+    """The last day it is in force then; None where no later version is known."""
+    others: tuple[tuple[StoredForm, date], ...]
+    """Versions that end, each with its last day."""
+
+    @property
+    def leaving(self) -> tuple[StoredForm, ...]:
+        """Those of them that would be in force on no day and leave the catalogue."""
+        return tuple(other for other, last in self.others if last < other.form.valid_from)
+
+
+def plan_use(workspace: Workspace, version: int, since: Period | date) -> UseChange:
+    """What :func:`use_from` would do. Raises FVR-004."""
     known = workspace.version(version)
     start = since if isinstance(since, date) else workspace.reporting_day(known.form, since)
     others = [v for v in versions_of(workspace, known.form.family) if v.id != version]
@@ -123,26 +138,39 @@ def use_from(workspace: Workspace, version: int, since: Period | date) -> Applie
         end = min(v.form.valid_from for v in later) - _DAY
     elif end is not None and end < start:
         end = None
-    changes: list[tuple[StoredForm, date | None]] = []
+    changes: list[tuple[StoredForm, date]] = []
     for other in before:
         last = other.form.valid_to
         touching = last is None or last >= start or last == known.form.valid_from - _DAY
         if touching and last != start - _DAY:
             changes.append((other, start - _DAY))
-    for other, last in changes:
-        if last is not None and last < other.form.valid_from and sheets_on(workspace, other.id):
+    change = UseChange(version, start, end, tuple(changes))
+    for other in change.leaving:
+        if sheets_on(workspace, other.id):
             raise JudappError("FVR-004", form=other.form.number, circular=other.form.circular, day=start)
+    return change
+
+
+def use_from(workspace: Workspace, version: int, since: Period | date) -> Applied:
+    """ "Dùng từ kỳ…": let a version serve from a period (or day) on; the one before it ends the day before.
+
+    A version that comes later still begins when it did and ends this one. Sheets already begun on another
+    version stay on it until they are moved (:func:`left_behind`). Raises FVR-004 where another version, which
+    has sheets, would be in force on no day at all.
+    """
+    change = plan_use(workspace, version, since)
 
     def build(writer: Writer) -> None:
-        for other, last in changes:
-            if last is not None and last < other.form.valid_from:
+        for other, last in change.others:
+            if other in change.leaving:
                 forms.drop(writer, other.id)
             else:
                 forms.put_in_force(writer, other.id, other.form.valid_from, last)
-        forms.put_in_force(writer, version, start, end)
+        forms.put_in_force(writer, version, change.start, change.end)
 
     when = since.code if isinstance(since, Period) else f"{since:%d/%m/%Y}"
-    return workspace.apply("forms", f"Dùng biểu {known.form.number} từ {when}", build)
+    number = workspace.version(version).form.number
+    return workspace.apply("forms", f"Dùng biểu {number} từ {when}", build)
 
 
 # --- moving sheets
@@ -191,6 +219,11 @@ class MovePlan(Struct, frozen=True):
         return sum(len(move.content.left) for move in self.moves if move.refused is None)
 
 
+def part_words(what: str) -> Bilingual:
+    """What a person calls the ``"columns"`` or ``"rows"`` of a mapping."""
+    return bilingual("FVR-columns" if what == "columns" else "FVR-rows")
+
+
 def plan_move(
     workspace: Workspace,
     old: int,
@@ -208,7 +241,7 @@ def plan_move(
         raise JudappError("FVR-006", old=before.number, new=after.number)
     mapping = proposed_mapping(before, after) if mapping is None else mapping
     for code, params in mapping_faults(mapping, before, after):
-        raise JudappError(code, **params)
+        raise JudappError(code, **{**params, "what": part_words(params["what"])})
     wanted = None if periods is None else set(periods)
     chosen = [
         sheet

@@ -22,7 +22,7 @@ def compare(lang: str, file: Path | None, old: str, new: str) -> Answer:
     from judapp.domain.comparing_forms import compare_forms
 
     found = _forms(file)
-    before, after = _named(found, old), _named(found, new)
+    before, after = form_of(found, old), form_of(found, new)
     compared = compare_forms(before, after)
     data: dict[str, Any] = {
         "old": {"number": before.number, "circular": before.circular, "valid_from": before.valid_from},
@@ -60,8 +60,16 @@ def _forms(file: Path | None) -> list[Any]:
         return [version.form for version in workspace.versions.values()]
 
 
-def _named(found: list[Any], name: str) -> Any:
-    """The form of a number, the newest; or the one of it that begins on the day behind the ``@``."""
+def form_named(file: Path | None, name: str) -> Any:
+    """The form of a data file, or of the program, that a number names (:func:`form_of`)."""
+    return form_of(_forms(file), name)
+
+
+def form_of(found: list[Any], name: str) -> Any:
+    """The form of a number, the newest; or the one of it that begins on the day behind the ``@``.
+
+    Raises FRM-001 where there is none.
+    """
     from judapp.text import fold
 
     number, _, day = name.partition("@")

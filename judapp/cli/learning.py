@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from judapp.cli import versions
 from judapp.cli.answer import Answer, command, table
 from judapp.cli.options import FILE, PATH
 from judapp.messages import text
@@ -28,7 +29,15 @@ def register(root: click.Group) -> None:
     @click.option("--sheet", default="", help="Tên trang tính chứa biểu. / Worksheet of the form.")
     @click.option("--out", type=PATH, help="Ghi biểu ra tệp .json. / Write the form to a file.")
     @click.option("--add-to", "file", type=PATH, help="Thêm vào tệp dữ liệu này. / Add it to this data file.")
-    def learn(lang: str, blank: Path, sheet: str, out: Path | None, file: Path | None) -> Answer:
+    @click.option(
+        "--replace",
+        "replaced",
+        metavar="A",
+        help="Đặt tệp biểu vào chỗ bản này: số biểu, số@ngày-đầu. / Put a form file in this version's place.",
+    )
+    def learn(
+        lang: str, blank: Path, sheet: str, out: Path | None, file: Path | None, replaced: str | None
+    ) -> Answer:
         """Đọc biểu trống của Bộ (.xlsx, .xls, .ods) thành biểu dùng được; hoặc nhận tệp biểu .json.
 
         Read a ministry's blank into a form definition; or take a form file (.json) of another department.
@@ -36,6 +45,8 @@ def register(root: click.Group) -> None:
         from judapp.app import learning
         from judapp.domain.learned import Learned
 
+        if replaced is not None and (file is None or blank.suffix.casefold() != _FORM_FILE):
+            raise click.UsageError("FORM.json --add-to FILE --replace A")
         if blank.suffix.casefold() == _FORM_FILE:
             learned = Learned(learning.open_form_file(blank), "", {}, (), ())
             data = None
@@ -48,7 +59,9 @@ def register(root: click.Group) -> None:
         added: list[tuple[int | None, bool]] = []
 
         def add() -> None:
-            if file is not None:
+            if file is not None and replaced is not None:
+                added.append(versions.edit(file, replaced, form))
+            elif file is not None:
                 added.append(_add(file, form, data, blank.name))
 
         if out is None:
@@ -66,6 +79,7 @@ def register(root: click.Group) -> None:
             "added_to": None if file is None else str(file),
             "operation": operation,
             "known": known,
+            "versions": [] if file is None else versions.in_force(file, form.number),
         }
         return Answer(answer, list(_lines(answer, lang)), errors=bool(learned.problems))
 
@@ -192,3 +206,8 @@ def _below(answer: dict[str, Any], lang: str) -> Iterator[str]:
     if answer["added_to"]:
         code = "LRN-known" if answer["known"] else "LRN-added"
         yield text(code, lang, number=answer["number"], file=answer["added_to"])
+        for version in answer["versions"]:
+            until = f"{version['valid_to']:%d/%m/%Y}" if version["valid_to"] else "…"
+            days = f"{version['valid_from']:%d/%m/%Y} – {until}"
+            named = f"{version['number']} ({version['circular']})"
+            yield text("CLV-version", lang, form=named, days=days, sheets=version["sheets"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from judapp.cli import versions
 from judapp.cli.answer import Answer, command, table
 from judapp.cli.options import DAY, FILE, NEW_FILE, PATH, as_date
 from judapp.messages import text
@@ -44,15 +45,49 @@ def register(root: click.Group) -> None:
         metavar="A B",
         help="So hai bản: số biểu, hoặc số@ngày-đầu. / Compare two versions: number or number@first-day.",
     )
-    def forms(lang: str, file: Path | None, compare: tuple[str, str] | None) -> Answer:
-        """Danh mục biểu mẫu (của chương trình, hoặc của một tệp dữ liệu).
+    @click.option("--use", metavar="A", help="Dùng bản này từ kỳ --from. / Use this version from --from on.")
+    @click.option("--from", "since", help="Kỳ hoặc ngày: 2026-H1, 2026-07-01. / Round or day.")
+    @click.option(
+        "--add-shipped",
+        is_flag=True,
+        help="Thêm các biểu chương trình có mà tệp chưa có. / Add shipped forms the file does not have.",
+    )
+    @click.option("--export", "exported", metavar="A", help="Ghi biểu ra tệp --out. / Write a form to --out.")
+    @click.option("--out", type=PATH, help="Tệp biểu .json. / Form file (.json).")
+    @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi. / Preview only.")
+    def forms(
+        lang: str,
+        file: Path | None,
+        compare: tuple[str, str] | None,
+        use: str | None,
+        since: str | None,
+        add_shipped: bool,
+        exported: str | None,
+        out: Path | None,
+        dry_run: bool,
+    ) -> Answer:
+        """Danh mục biểu mẫu (của chương trình, hoặc của một tệp dữ liệu), và các bản của biểu.
 
-        The catalogue of forms (of the program, or of a data file).
+        The catalogue of forms (of the program, or of a data file), and their versions.
         """
+        if sum((compare is not None, use is not None, exported is not None, add_shipped)) > 1:
+            raise click.UsageError("--compare | --use | --export | --add-shipped")
         if compare is not None:
             from judapp.cli.comparing import compare as held_against
 
             return held_against(lang, file, *compare)
+        if (exported is None) != (out is None):
+            raise click.UsageError("--export A --out FORM.json")
+        if exported is not None and out is not None:
+            return versions.write_out(lang, file, exported, out)
+        if (use is None) != (since is None):
+            raise click.UsageError("--use A --from 2026-H1")
+        if file is None and (use is not None or add_shipped):
+            raise click.UsageError("FILE")
+        if file is not None and use is not None and since is not None:
+            return versions.use(lang, file, use, since, dry_run=dry_run)
+        if file is not None and add_shipped:
+            return versions.add_shipped(lang, file, dry_run=dry_run)
         from judapp.app import seeds
         from judapp.app.overview import sizes
         from judapp.app.workspace import Workspace

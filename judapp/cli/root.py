@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from judapp import __version__
-from judapp.cli import figures, keeping, learning, registers, results
+from judapp.cli import figures, keeping, learning, registers, results, versions
 from judapp.errors import JudappError
 from judapp.messages import of_error
 
@@ -36,5 +36,5 @@ def root() -> None:
     """
 
 
-for module in (registers, learning, figures, results, keeping):
+for module in (registers, learning, versions, figures, results, keeping):
     module.register(root)

@@ -256,6 +256,11 @@ class Calendar:
         rule = next((r for r in self._rules if r.applies(regime, period, level)), None)
         return rule.window(period.year) if rule else None
 
+    @property
+    def regimes(self) -> frozenset[str]:
+        """The regimes any rule is known of."""
+        return frozenset(rule.regime for rule in self._rules)
+
     def windows_of(self, year: int) -> list[Window]:
         """Every window of ``year``, in the order regime, level, round."""
         keys = {(r.regime, r.level, r.round) for r in self._rules}

@@ -54,9 +54,9 @@ def learn(sheets: Sequence[BlankSheet], hints: Hints = _NO_HINTS) -> Learned:
     Raises LRN-001 (no table), LRN-002 (figures in it), LRN-003 (two forms on a sheet), LRN-004 (too large).
     """
     sheet, tables, rivals = _choose(sheets, hints)
-    _refuse_two_forms(sheet, tables)
+    _refuse_two_forms(sheet, tables, hints)
     others = [other for other in sheets if other is not sheet]
-    words = read_words(sheet, [table.area for table in tables], others)
+    words = read_words(sheet, [table.area for table in tables], others, hints.rows)
     form = _form(words, tables)
     guesses = [*words.guesses, *(guess for table in tables for guess in table.guesses)]
     problems = [*words.problems, *(problem for table in tables for problem in table.problems)]
@@ -123,11 +123,12 @@ def _form_numbers(sheet: BlankSheet) -> list[tuple[Position, str]]:
     return found
 
 
-def _refuse_two_forms(sheet: BlankSheet, tables: Sequence[FoundTable]) -> None:
+def _refuse_two_forms(sheet: BlankSheet, tables: Sequence[FoundTable], hints: Hints) -> None:
     """Raises LRN-003 where two numbers of forms stand on one worksheet, each with a table of its own."""
     first: tuple[Position, str] | None = None
     for at, number in _form_numbers(sheet):
-        if any(table.area.covers(at) for table in tables):
+        said = hints.rows.get(at[0], "block")
+        if said != "block" or any(table.area.covers(at) for table in tables):
             continue
         if first is None:
             first = at, number
@@ -261,7 +262,8 @@ def _rule(printed: str, prefix: str, names: set[str]) -> str | None:
     text = printed.translate({ord(sign): plain for sign, plain in _SIGNS.items()})
     text = re.sub(r"(?<![<>])=", " = ", text).replace(";", " ").rstrip(". ")
     codes = re.findall(r"\d+[a-zđ]?", text)
-    if not codes or not set(codes) <= names or re.search(r"[…]|\.\.", text):
+    shares = "/" in text or "%" in text  # printed without saying how they are rounded, or times what
+    if not codes or not set(codes) <= names or shares or re.search(r"[…]|\.\.", text):
         return None
     text = re.sub(r"\(\s*(\d+[a-zđ]?)\s*\)", r"\1", text)
     rule = re.sub(r"\d+[a-zđ]?", lambda found: f"{prefix}c{found[0]}", text)

@@ -7,9 +7,10 @@ import re
 from judapp.text import fold
 
 _FORE = re.compile(
-    r"(?:bieu so|mau so|bieu mau so|ban hanh|don vi bao cao|don vi nhan|don vi gui|ngay nhan|thoi han nhan|"
+    r"[-+*]? ?(?:bieu so|mau so|bieu mau so|ban hanh|don vi bao cao|don vi nhan|don vi gui|ngay nhan|"
+    r"thoi han nhan|"
     r"ky bao cao *:|cong hoa xa hoi|doc lap *[-–]|bc (?:so bo |tron )?(?:6|nam)|bao cao (?:6|sau) thang *:|"
-    r"bao cao nam *:|\(?tu ngay|kinh gui)"
+    r"(?:bc|bao cao) [^:]*\bnam\b[^:]*: *(?:truoc )?ngay|bao cao nam *:|\(?tu ngay|kinh gui)"
 )
 _FOOT = re.compile(
     r"(?:[*+(\d. ]*ghi chu\b *(?::|\Z|-)|"

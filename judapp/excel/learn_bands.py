@@ -13,18 +13,19 @@ from msgspec.structs import replace
 
 from judapp.domain.learned import SheetRole
 from judapp.excel.grid import Area
-from judapp.excel.learn_around import is_foot, is_fore, is_note
+from judapp.excel.learn_around import is_fore
 from judapp.excel.learn_bare import body_below, head_above
-from judapp.excel.learn_codes import NumberRow, number_rows
-from judapp.excel.learn_labels import caption_unit, unit_alone
+from judapp.excel.learn_codes import NumberRow
+from judapp.excel.learn_labels import caption_unit, captioned_unit, units_in_row
 from judapp.excel.learn_plane import FILLER, Plane
 from judapp.excel.learn_row_words import row_number
+from judapp.excel.learn_runs import BODY_ROLES, TABLE_ROLES, Runs, upright_lines
 from judapp.text import fold
 
-BODY_ROLES: frozenset[SheetRole] = frozenset({"row", "total", "group", "repeated", "stub"})
-_TABLE_ROLES = BODY_ROLES | {"head", "number"}
 _MOST_STUBS = 3
 _WIDE_TITLE = 30
+_LEAVES_OF_ONE = 2
+"""Rows a head may reach further down where only its first columns go so deep."""
 
 
 class Band(Struct, frozen=True):
@@ -53,6 +54,8 @@ class _Part(Struct, frozen=True):
     head: tuple[int, ...]
     number: NumberRow | None
     body: tuple[int, ...]
+    only_units: bool = False
+    """Whether the head holds nothing but units of measure: its labels stand further above."""
 
     @property
     def first(self) -> int:
@@ -77,17 +80,13 @@ def find_bands(plane: Plane, hints: Mapping[int, SheetRole]) -> list[Band]:
 class _Finder:
     def __init__(self, plane: Plane, said: Mapping[int, SheetRole]) -> None:
         self.plane, self.said = plane, said
-        self.numbers = {row.row: row for row in number_rows(plane) if said.get(row.row, "number") == "number"}
-        self.ruled = [self._ruled(row) for row in range(len(plane.rows))]
-
-    def _ruled(self, row: int) -> bool:
-        role = self.said.get(row)
-        if role is not None:
-            return role in _TABLE_ROLES
-        return self.plane.ruled(row)
+        runs = Runs(plane, said)
+        self.runs, self.numbers, self.ruled = runs.find(), runs.numbers, runs.ruled
+        self.taken = {row for run in self.runs for row in run}
+        self.others = {row for row, role in said.items() if role not in TABLE_ROLES}
 
     def find(self) -> list[Band]:
-        parts = [part for run in self._runs() for part in self._parts(run)]
+        parts = [part for run in self.runs for part in self._parts(run)]
         bands: list[Band] = []
         for part in parts:
             self._add(bands, part)
@@ -97,61 +96,6 @@ class _Finder:
         wide = band.right - band.left + 1
         labels = [text for row in band.head for _, text in self.plane.texts_of(row)]
         return bool(labels) and (band.number is not None or bool(band.body)) and wide >= 1
-
-    # runs of rows
-
-    def _runs(self) -> list[list[int]]:
-        runs: list[list[int]] = []
-        for row in range(len(self.plane.rows)):
-            if not self.ruled[row] and row not in self.numbers:
-                continue
-            if runs and runs[-1][-1] == row - 1:
-                runs[-1].append(row)
-            else:
-                runs.append([row])
-        found = [rows for run in runs if (rows := self._without_words_around(run))]
-        return [run for run in found if not self._is_note_table(run)]
-
-    def _without_words_around(self, run: list[int]) -> list[int]:
-        """A run without framed blocks of the header above it and framed signers below."""
-        start, until = 0, len(run)
-        for index, row in enumerate(run):
-            if row in self.numbers or row in self.said:
-                break
-            texts = [text for _, text in self.plane.texts_of(row)]
-            if any(is_fore(text) for text in texts) or (
-                len(texts) == 1 and caption_unit(texts[0]) is not None
-            ):
-                start = index + 1
-        for index in range(start, len(run)):
-            if run[index] not in self.said and self._is_foot(run[index]) and index > start:
-                until = index
-                break
-        return run[start:until]
-
-    def _is_foot(self, row: int) -> bool:
-        """Whether a note, a signer or a date begins here, and no label of the head or the body."""
-        texts = list(self.plane.texts_of(row))
-        if not texts or len(texts) > 4 or (len(texts) == 1 and self._has_cells(row)):
-            return False
-        return all(is_foot(text) for _, text in texts)
-
-    def _has_cells(self, row: int) -> bool:
-        """Whether empty framed cells stand beside the words of a row, as those of figures do."""
-        plane = self.plane
-        ends = [column for column in range(len(plane.columns)) if plane.line_right(row, column)]
-        return any(not plane.shown(row, column) for column in ends)
-
-    def _is_note_table(self, run: list[int]) -> bool:
-        """Whether a small table belongs to a note above it, as those of estimates do."""
-        numbered = next((row for row in run if row in self.numbers), None)
-        if (numbered is not None and numbered != run[0]) or any(row in self.said for row in run):
-            return False
-        for row in range(run[0] - 1, max(run[0] - 3, -1), -1):
-            texts = [text for _, text in self.plane.texts_of(row)]
-            if texts:
-                return len(texts) == 1 and is_note(texts[0])
-        return False
 
     # parts of a run
 
@@ -177,42 +121,52 @@ class _Finder:
         return any(not FILLER.match(plane.shown(row, column)) for column in right)
 
     def _part(self, rows: Sequence[int]) -> _Part:
-        said_head = tuple(row for row in rows if self.said.get(row) == "head")
+        """A run by its looks and by what a person said of its rows; above a row of the head all is head."""
+        part = self._part_by_looks(rows)
+        said_head = {row for row in rows if self.said.get(row) == "head"}
+        said_body = {row for row in rows if self.said.get(row) in BODY_ROLES}
+        if not said_head and not said_body:
+            return part
+        used = {*part.head, *part.body, *said_head, *said_body}
+        last, first = max(said_head, default=-1), min(said_body, default=len(self.plane.rows))
+        head = {row for row in used if row < last or (row in part.head and row < first)} | said_head
+        head -= said_body | {row for row in used if row in self.numbers and row not in said_head}
+        body = used - head - ({part.number.row} if part.number else set())
+        return _Part(tuple(sorted(head)), part.number, tuple(sorted(body)))
+
+    def _part_by_looks(self, rows: Sequence[int]) -> _Part:
         number = next((self.numbers[row] for row in rows if row in self.numbers), None)
-        if said_head:
-            rest = [row for row in rows if row not in said_head and (number is None or row != number.row)]
-            return _Part(said_head, number, tuple(row for row in rest if row > min(said_head)))
         if number is not None:
             above = tuple(row for row in rows if row < number.row)
             below = [row for row in rows if row > number.row]
             if any(True for row in above for _ in self.plane.texts_of(row)):
                 units = self._unit_rows(below)
                 return _Part((*above, *units), number, tuple(below[len(units) :]))
+            units = self._unit_rows(below)
+            if units:
+                return _Part(tuple(units), number, tuple(below[len(units) :]), only_units=True)
             end = self._head_end(below)
             if end and not self._under_other_head(number.row):
                 return _Part(tuple(below[:end]), number, tuple(below[end:]))
             return _Part((), number, tuple(below))
-        if any(row in self.said and self.said[row] in BODY_ROLES for row in rows):
-            first = next(i for i, row in enumerate(rows) if self.said.get(row) in BODY_ROLES)
-            return _Part(tuple(rows[:first]), None, tuple(rows[first:]))
         end = self._head_end(rows)
         return _Part(tuple(rows[:end]), None, tuple(rows[end:]))
 
     def _under_other_head(self, row: int) -> bool:
         """Whether words stand right above a row without lines, as a head without lines does."""
         above = [text for _, text in self.plane.texts_of(row - 1)] if row else []
-        return len(above) >= 2 and not any(is_fore(text) for text in above)
+        fore = captioned_unit(above) is not None or any(is_fore(text) for text in above)
+        return len(above) >= 2 and not fore
 
     def _unit_rows(self, below: Sequence[int]) -> list[int]:
         """Rows right below the numbers that hold nothing but units of measure."""
         found: list[int] = []
         for row in below:
             texts = [text for _, text in self.plane.texts_of(row)]
-            units = [text for text in texts if unit_alone(text) is not None]
             captions = [text for text in texts if fold(text).strip(" :()") in ("don vi tinh", "dvt")]
+            units = units_in_row([text for text in texts if text not in captions])
             alone = len(texts) == 1 and texts[0].startswith("(")
-            several = len(units) > 1 or bool(captions)
-            if not units or len(units) + len(captions) < len(texts) or not (several or alone):
+            if not units or not (len(units) > 1 or captions or alone):
                 break
             found.append(row)
         return found
@@ -234,6 +188,10 @@ class _Finder:
                     found = index + 1
             last.append(found)
         end = last[-1]
+        own = last[min(self._may_lead(rows[:end], left, right), len(last) - 1)]
+        numbered = any(row in self.numbers for row in range(rows[-1] + 1, rows[-1] + 1 + _LEAVES_OF_ONE))
+        if own - end <= _LEAVES_OF_ONE and (own < len(rows) or numbered):
+            end = own
         bottom = rows[end - 1] if end else rows[0] - 1
         for index, row in enumerate(rows[:end]):  # a box of the head may reach further down
             for column, _ in self.plane.texts_of(row):
@@ -243,6 +201,14 @@ class _Finder:
         while end < len(rows) and rows[end] <= bottom:
             end += 1
         return end
+
+    def _may_lead(self, head: Sequence[int], left: int, right: int) -> int:
+        """How many leading columns may hold labels of the body: those with one label in the head."""
+        for column in range(left, right):
+            boxes = [self.plane.box(row, column) for row in head if self.plane.text(row, column)]
+            if sum(box.left > left or box.right < right for box in boxes) > 1:
+                return column - left
+        return right - left
 
     def _frame_end(self, row: int, column: int) -> int:
         """The last row of the frame a cell stands in: empty cells below it without a line between."""
@@ -281,7 +247,7 @@ class _Finder:
         lefts: list[int] = []
         rights: list[int] = []
         for row in rows:
-            upright = [c for c in range(-1, len(plane.columns)) if plane.line_right(row, c)]
+            upright = upright_lines(plane, row)
             if len(upright) >= 2 and self.ruled[row]:
                 lefts.append(upright[0] + 1)
                 rights.append(upright[-1])
@@ -304,18 +270,26 @@ class _Finder:
             bands[-1] = replace(before, body=(*before.body, *part.body), repeats=tuple(sorted(repeats)))
             return
         if before is not None and self._completes(before, part, words_between):
-            bands[-1] = replace(before, number=part.number, body=part.body)
+            bands[-1] = replace(before, head=(*before.head, *part.head), number=part.number, body=part.body)
             return
         head = part.head
-        if part.number is not None and not head:
-            head = head_above(self.plane, part.number, after)
-            if not head and before is not None and before.number is not None:
-                head = before.head
+        if before is not None and self._said_head_of(before, part):
+            bands.pop()
+            head, after = tuple(sorted({*before.head, *head})), before.above
+            before = bands[-1] if bands else None
+        if part.number is not None and (not part.head or part.only_units or self._only_said(part.head)):
+            labels = head_above(self.plane, part.number, after, self.others)
+            if not labels and before is not None and before.number is not None:
+                labels = before.head
+            head = tuple(sorted({*labels, *head})) if labels else head
         body = part.body
         if not body and head and (part.number is not None or not self.numbers):
-            body = body_below(self.plane, part.last, self.numbers, self._columns((*head, part.last))[1])
+            right = self._columns((*head, part.last))[1]
+            body = body_below(self.plane, part.last, self.taken, right, self.others)
         if not head and part.number is None:
             return
+        if not part.body and (units := self._unit_rows(body)):
+            head, body = (*head, *units), body[len(units) :]
         used = (*head, *((part.number.row,) if part.number else ()))
         own = [row for row in used if row >= after] or list(part.body)
         left, right = self._columns(own if any(self.ruled[row] for row in own) else [*own, *body])
@@ -329,7 +303,17 @@ class _Finder:
     def _completes(self, before: Band, part: _Part, words_between: bool) -> bool:
         """Whether a part is the numbers of a head that stands above some empty rows."""
         alone = before.number is None and not before.body and not words_between
-        return alone and part.number is not None and not part.head
+        return alone and part.number is not None and (not part.head or part.only_units)
+
+    def _only_said(self, head: Sequence[int]) -> bool:
+        """Whether rows without lines are a head only because a person said so."""
+        return all(self.said.get(row) == "head" and not self.plane.ruled(row) for row in head)
+
+    def _said_head_of(self, before: Band, part: _Part) -> bool:
+        """Whether what stands above is only rows a person said to be of a head without lines."""
+        alone = before.number is None and not before.body
+        said = all(self.said.get(row) == "head" for row in before.head)
+        return alone and said and part.number is not None and (not part.head or part.only_units)
 
     def _continues(self, before: Band, part: _Part, words_between: bool) -> bool:
         if part.number is None and not part.head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -9,9 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from judapp.domain.cell_name import Position
-from judapp.excel.learn_labels import unit_alone
+from judapp.excel.learn_labels import unit_alone, units_in_row
 from judapp.excel.learn_plane import Plane
 from judapp.text import fold
+
+_CODE_BEHIND = re.compile(r"(?P<label>.*\S)\s*[(\[](?P<code>\d{1,3})[)\]]\s*\Z", re.DOTALL)
+_CODE_BEFORE = re.compile(r"\s*[(\[](?P<code>\d{1,3})[)\]]\s*(?P<label>\S.*)\Z", re.DOTALL)
+_TELLING_CODES = 2
+"""Numbered columns at least that tell a number in a label to be the column's."""
 
 
 class Piece(Struct, frozen=True):
@@ -42,6 +48,41 @@ def head_pieces(plane: Plane, rows: Sequence[int], left: int, right: int) -> lis
             done.update(group)
             pieces.append(_piece(plane, group))
     return _with_units([piece for piece in _widened(pieces, right) if piece.text])
+
+
+def with_own_codes(pieces: list[Piece]) -> list[Piece]:
+    """The boxes, with numbers printed in the labels of all columns ("Tổng số (1)") on a line of their own.
+
+    Only leading columns, those of labels, may have none.
+    """
+    ends = sorted(
+        (p for p in pieces if not any(q.top > p.bottom and _overlaps(p, q) for q in pieces)),
+        key=lambda p: p.left,
+    )
+    parted = [_own_code(piece.text) for piece in ends]
+    first = next((i for i, (_, code) in enumerate(parted) if code is not None), len(ends))
+    numbers = [code for _, code in parted[first:]]
+    rising = all(code is not None for code in numbers) and numbers == sorted(set(numbers), key=_int_of)
+    if len(numbers) < _TELLING_CODES or not rising:
+        return pieces
+    new = {id(p): f"{text}\n({code})" for p, (text, code) in zip(ends, parted, strict=True) if code}
+    return [replace(piece, text=new.get(id(piece), piece.text)) for piece in pieces]
+
+
+def _int_of(code: str | None) -> int:
+    return int(code or 0)
+
+
+def _own_code(text: str) -> tuple[str, str | None]:
+    """A label without the number in brackets at its end or beginning, and that number."""
+    for pattern in (_CODE_BEHIND, _CODE_BEFORE):
+        if found := pattern.match(text):
+            return found["label"], found["code"]
+    return text, None
+
+
+def _overlaps(one: Piece, other: Piece) -> bool:
+    return one.left <= other.right and other.left <= one.right
 
 
 def _merge(plane: Plane, rows: Sequence[int], left: int, right: int, at: Position) -> list[Position]:
@@ -149,11 +190,16 @@ def _widened(pieces: list[Piece], right: int) -> list[Piece]:
 
 def _with_units(pieces: list[Piece]) -> list[Piece]:
     """A unit in brackets right below a label of the same width is a part of that label."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for piece in pieces:
+        rows[piece.top].append(piece.text)
+    units = {row for row, texts in rows.items() if units_in_row(texts) is not None}
     found: list[Piece] = []
     for piece in pieces:
         above = _over(found, piece)
         same = above is not None and (above.left, above.right) == (piece.left, piece.right)
-        if above is not None and same and piece.text.startswith("(") and unit_alone(piece.text) is not None:
+        unit = piece.top in units or unit_alone(piece.text) is not None
+        if above is not None and same and piece.text.startswith("(") and unit:
             text, cells = f"{above.text}\n{piece.text}", (*above.cells, *piece.cells)
             found[found.index(above)] = replace(above, bottom=piece.bottom, text=text, cells=cells)
         else:

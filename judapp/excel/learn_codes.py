@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
+from judapp.domain.learned import SheetRole
 from judapp.excel.learn_plane import Plane
 from judapp.text import fold
 
@@ -16,6 +17,7 @@ _CODE = re.compile(
     r"(?P<code>\d{1,3}(?:\.\d{1,2})?[a-zđ]?|[A-ZĐ])\s*(?P<close>[)\]}]?)"
     r"\s*(?P<rule>(?:<=|>=|≤|≥|=)[\s\d()\[\]a-zđ+\-–*x×:;,.…/<>=≤≥]*)?\s*[)\]}]?\Z"
 )
+_NOTHING_SAID: Mapping[int, SheetRole] = {}
 _CAPTIONS = frozenset({"cot", "so cot", "cot so", "so thu tu cot", "ky hieu", "ma cot", "ky hieu cot"})
 
 
@@ -63,10 +65,29 @@ def read_code(content: str | float | int | None) -> Code | None:
     return Code(match["code"], bracketed, (match["rule"] or "").strip())
 
 
-def number_rows(plane: Plane) -> list[NumberRow]:
-    """Every row that holds nothing but column numbers, top to bottom."""
-    found = (_number_row(plane, row) for row in range(len(plane.rows)))
-    return [row for row in found if row is not None]
+def number_rows(plane: Plane, said: Mapping[int, SheetRole] = _NOTHING_SAID) -> list[NumberRow]:
+    """Every row that holds nothing but column numbers, top to bottom.
+
+    A row a person said to be one is read as far as its cells hold numbers; one said to be another is none.
+    """
+    found = []
+    for row in range(len(plane.rows)):
+        role = said.get(row)
+        numbers = _said_row(plane, row) if role == "number" else None if role else _number_row(plane, row)
+        if numbers is not None:
+            found.append(numbers)
+    return found
+
+
+def _said_row(plane: Plane, row: int) -> NumberRow | None:
+    """The numbers of a row that is said to hold them, each number once."""
+    codes: dict[int, Code] = {}
+    for column, text in plane.texts_of(row):
+        content = plane.cell(row, column).content
+        code = read_code(text if isinstance(content, str) else content)
+        if code is not None and code.code not in {other.code for other in codes.values()}:
+            codes[column] = code
+    return NumberRow(row, codes) if codes else None
 
 
 def _number_row(plane: Plane, row: int) -> NumberRow | None:

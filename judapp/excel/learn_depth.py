@@ -32,6 +32,8 @@ class Line(Struct, frozen=True):
     whole: bool = False
     """Whether its label goes over the cells of figures."""
     level: int = 0
+    example: bool = False
+    """Whether it is one of names made up for such rows: "Xã 1", "Xã 2", "…"."""
     role: SheetRole | None = None
     """What a person said it is."""
 
@@ -45,7 +47,8 @@ class Line(Struct, frozen=True):
         """Whether it stands for rows that are not known yet."""
         if self.role is not None and self.role != "repeated":
             return False
-        return self.role == "repeated" or is_placeholder(self.label) or not self.label
+        named = self.label and not self.example and not is_placeholder(self.label)
+        return self.role == "repeated" or not named
 
     @property
     def total(self) -> bool:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from judapp.domain.catalogue import Column
 from judapp.domain.cell_name import Position
 from judapp.domain.kinds import Kind, kind_of
 from judapp.domain.learned import Guess, Problem, Sureness
 from judapp.excel.learn_bands import Band
-from judapp.excel.learn_boxes import Piece, head_pieces
+from judapp.excel.learn_boxes import Piece, head_pieces, with_own_codes
 from judapp.excel.learn_codes import Code
-from judapp.excel.learn_labels import Label, caption_unit, split_label, unit_alone
+from judapp.excel.learn_labels import Label, caption_unit, split_label, units_in_row
 from judapp.excel.learn_names import column_key, is_stub_label
 from judapp.excel.learn_plane import FILLER, Plane
 from judapp.text import fold
@@ -65,6 +66,8 @@ class _Reader:
         self.plane, self.band = plane, band
         self.head = Head(unit=unit)
         self.pieces = head_pieces(plane, band.head, band.left, band.right)
+        if band.number is None:
+            self.pieces = with_own_codes(self.pieces)
         self.seen: set[str] = set()
         self.keys: set[str] = set()
 
@@ -102,15 +105,15 @@ class _Reader:
             here = [piece for piece in self.pieces if piece.top == row]
             named = [p for p in here if fold(p.text).strip(" :()") in ("don vi tinh", "dvt")]
             others = [p for p in here if p not in named]
-            if not others or not all(self._is_unit_piece(piece) for piece in others):
+            named_units = units_in_row([piece.text for piece in others])
+            if not others or named_units is None or not all(map(self._is_below_label, others)):
                 break  # labels stand above their units
-            units += others
+            units += [replace(p, text=u) for p, u in zip(others, named_units, strict=True)]
             self.pieces = [p for p in self.pieces if p not in here]
         return units
 
-    def _is_unit_piece(self, piece: Piece) -> bool:
-        if unit_alone(piece.text) is None:
-            return False
+    def _is_below_label(self, piece: Piece) -> bool:
+        """Whether a unit stands below the labels it is for."""
         above = [
             p for p in self.pieces if p.top < piece.top and p.left <= piece.right and p.right >= piece.left
         ]
@@ -189,7 +192,7 @@ class _Reader:
             right,
             code,
             tuple(path),
-            unit_alone(own.text) if own else None,
+            own.text if own else None,
             self.plane.real(own.cells[0]) if own else None,
         )
 
@@ -209,11 +212,10 @@ class _Reader:
         own = len(leaf.path) <= 1 and not any(p.right > leaf.right for p in leaf.path)
         if not own:
             return False
-        if leaf.code is not None and leaf.code.number is None:
-            return True
-        lettered = any(other.code and other.code.number is None for other in leaves)
-        if leaf.code is not None and lettered:
-            return False
+        codes = [other.code for other in leaves if other.code is not None]
+        lettered = any(code.number is None for code in codes)
+        if leaf.code is not None and lettered and any(code.number is not None for code in codes):
+            return leaf.code.number is None  # letters are the labels', where numbers are the figures'
         if is_stub_label(label):
             return True
         body = [self._body_text(leaf, row) for row in self.band.body]

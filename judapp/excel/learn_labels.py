@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -34,12 +35,15 @@ _ALSO_LABELS = frozenset({
 """Units that are labels of columns as well: in a row they count only in brackets."""
 _PREFIX = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đvtính)\s*[:.]?\s*", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:đơn vị tính|đvt|đv tính)\s*[:.]\s*(?P<unit>.+)\Z", re.IGNORECASE | re.DOTALL)
+_SHORT_CAPTION = re.compile(r"(?:đơn vị|đv)\s*:\s*(?P<unit>.+)\Z", re.IGNORECASE | re.DOTALL)
 _TAIL = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*\Z", re.DOTALL)
 _THOUSANDS = re.compile(r"\d[\d., ]*(?:dong|d|vnd)\Z")
 _NO_UNIT = re.compile(
     r"\b(?:neu co|trong do|ghi ro|cot|theo|bao gom|gom|ke ca|tru|ca|chi|khong|doi voi|cua)\b"
 )
 _MOST_WORDS = 4
+_TELLING_UNITS = 0.6
+"""Part of the cells of a row that must name known units for the others to be taken as units."""
 
 
 class Label(Struct, frozen=True):
@@ -75,11 +79,36 @@ def unit_alone(text: str) -> str | None:
     return clean(_PREFIX.sub("", inside))
 
 
+def units_in_row(texts: Sequence[str]) -> list[str] | None:
+    """The units of a row that holds nothing else; None for any other row.
+
+    Where most cells name a known unit, the others name one as well if they are as short and written alike:
+    "Cuộc", "Người", "Tủ sách".
+    """
+    known = [unit_alone(text) for text in texts]
+    bare = [text.strip().strip("()").strip() for text in texts]
+    in_brackets = {text.strip().startswith("(") for text in texts}
+    if all(known):
+        return [unit or "" for unit in known]
+    told = sum(unit is not None for unit in known)
+    if told < _TELLING_UNITS * len(texts) or len(in_brackets) > 1 or not all(map(_may_be_unit, bare)):
+        return None
+    return [unit or clean(text) for unit, text in zip(known, bare, strict=True)]
+
+
 def caption_unit(text: str) -> str | None:
-    """The unit of "Đơn vị tính: Việc"; None for any other text."""
-    found = _CAPTION.match(text.strip().strip("()").strip())
+    """The unit of "Đơn vị tính: Việc" or "Đơn vị: Việc"; None for any other text."""
+    plain = text.strip().strip("()").strip()
+    found = _CAPTION.match(plain)
     unit = clean(found["unit"]).strip(" .;") if found else ""
+    if not found and (short := _SHORT_CAPTION.match(plain)) and fold(short["unit"]) not in _ALSO_LABELS:
+        unit = clean(short["unit"]).strip(" .;") if is_unit(short["unit"]) else ""
     return unit if unit and re.search(r"\w|%", unit) and len(unit) < 60 else None
+
+
+def captioned_unit(texts: Sequence[str]) -> str | None:
+    """The unit of a row that holds nothing but "Đơn vị tính: Việc", in one cell or in two."""
+    return caption_unit(" ".join(texts)) if 0 < len(texts) < 3 and ":" in texts[0] else None
 
 
 def split_label(text: str) -> Label:
@@ -91,11 +120,8 @@ def split_label(text: str) -> Label:
     >>> split_label("Số việc\\n(Việc)").unit
     'Việc'
     """
-    lines = [line for line in text.split("\n") if line.strip()]
-    code = None
-    if len(lines) > 1 and (found := read_code(lines[-1])) is not None and found.bracketed:
-        code, lines = found, lines[:-1]
-    whole = "\n".join(lines)
+    code, whole = _own_code("\n".join(line for line in text.split("\n") if line.strip()))
+    lines = whole.split("\n")
     tail = _TAIL.search(whole)
     if tail is None:
         if len(lines) > 1 and (unit := caption_unit(lines[-1])):
@@ -106,10 +132,26 @@ def split_label(text: str) -> Label:
     unit = clean(_PREFIX.sub("", inside)) if named else inside
     below = "\n" in whole[: tail.end()][tail.start() : whole.index("(", tail.start())] or tail.start() == 0
     either = "/" in unit and not below  # "(Bản sao/Chữ ký)" says what is counted, not in what
+    label = whole[: tail.start()]
     known = (is_unit(unit) and not either) or bool(named and unit)
-    if known or (below and _may_be_unit(unit)):
-        return Label(clean(whole[: tail.start()]), unit, "sure" if known else "likely", code)
+    if known or ((below or _counts(label, unit)) and _may_be_unit(unit)):
+        code, label = _own_code(label) if code is None else (code, label)
+        return Label(clean(label), unit, "sure" if known else "likely", code)
     return Label(clean(whole), None, "sure", code)
+
+
+def _own_code(text: str) -> tuple[Code | None, str]:
+    """The number in brackets on the last of several lines, and the lines above it."""
+    lines = text.split("\n")
+    code = read_code(lines[-1]) if len(lines) > 1 else None
+    if code is None or not code.bracketed:
+        return None, text
+    return code, "\n".join(lines[:-1])
+
+
+def _counts(label: str, unit: str) -> bool:
+    """Whether words in brackets say again what a label counts: "Số lượng tủ sách (Tủ sách)"."""
+    return bool(re.search(rf"\b{re.escape(fold(unit))}\b", fold(label)))
 
 
 def _may_be_unit(text: str) -> bool:

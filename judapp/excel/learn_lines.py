@@ -17,11 +17,13 @@ from judapp.excel.learn_plane import FILLER, Plane
 from judapp.excel.learn_row_words import (
     DASHED,
     Numbered,
+    example,
     is_dash,
     is_placeholder,
     is_total,
     numbered_label,
     row_number,
+    stem,
 )
 from judapp.text import clean
 
@@ -110,7 +112,25 @@ def read_lines(plane: Plane, band: Band, head: Head, said: Mapping[int, SheetRol
             lines[-1] = replace(before, label=label, last_row=row, cells=(*before.cells, *line.cells))
         else:
             lines.append(replace(line, only=_only(plane, head, row)))
-    return with_depths(lines)
+    return with_depths(_with_examples(lines))
+
+
+def _with_examples(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with "Xã 1", "Xã 2" before "…" or "Xã …" told to be made-up names.
+
+    Such names that no open line follows may be real ones ("Phòng công chứng số 1").
+    """
+    found = list(lines)
+    for index in range(len(found) - 2, -1, -1):
+        line, after = found[index], found[index + 1]
+        numbered = example(line.label)
+        if numbered is None or not after.open or line.role is not None:
+            continue
+        if after.example or stem(after.label) in ("", numbered[0]):
+            follows = example(after.label) if after.example else None
+            if follows is None or follows == (numbered[0], numbered[1] + 1):
+                found[index] = replace(line, example=True)
+    return found
 
 
 def _only(plane: Plane, head: Head, row: int) -> tuple[str, ...]:
@@ -153,6 +173,8 @@ def _line(plane: Plane, band: Band, places: Places, row: int, role: SheetRole | 
         at = printed[-1][0] if printed else at
     if number is None:
         number, label = numbered_label(label)
+    if number is None and (alone := row_number(label)) is not None and alone.code[0].isdigit():
+        number, label = alone, ""  # "1.", with the place for a name behind it
     mark = DASHED.match(label)
     dashed = dashed or mark is not None
     unit = clean(plane.shown(row, places.unit.left)) or None if places.unit is not None else None

@@ -11,17 +11,21 @@ from judapp.text import clean
 
 _ROMAN = re.compile(r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\Z")
 _NUMBER_TEXT = re.compile(
-    r"\(?(?P<code>[IVXL]+|\d{1,3}(?:\.\d{1,3})*|\d{1,3}[a-zđ]|[a-zđ]|[A-HĐ])\s*[.)/:]*\Z"
+    r"\(?(?P<code>[IVXL]+|\d{1,3}(?:\.\d{1,3})*|\d{1,3}[a-zđ]|[a-zđ]|[A-HĐ])\s*[.)/:]*[-–]?\Z"
 )
 _NUMBERED = re.compile(
     r"\(?(?P<code>[IVXL]+|\d{1,3}(?:\.\d{1,3})+|\d{1,3}|[a-zđ]|[A-HĐ])"
-    r"(?:\s*[.)/:](?!\d|\w\.)\s*|\s+[-–]\s+|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<label>(?=\S).*)",
+    r"(?:\s*[.)/:](?!\d|\w\.)\s*|\s+[-–]\s+|[-–]\s*(?=[^\W\d_…]|…|\.\.)|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<label>(?=\S).*)",
     re.DOTALL,
 )
 _DASH = re.compile(r"[-–—+*•]\Z")
 DASHED = re.compile(r"(?P<dash>[-–—+*•])\s*(?=\S)")
 _DOTS = re.compile(r"(?:…|\.{2,}|_{3,}|(?<=\s)\.)(?:[.…_\s]*)")
 _LETTER = re.compile(r"(?P<name>.*\S)\s+(?:[A-D]|[xyz])\Z")
+_ASKS = re.compile(r"\((?:ghi|điền|liệt kê|tên|nêu)\b.*\)")
+"""What asks for names: "(Ghi tên xã)", "(Tên đơn vị)"."""
+_OFFICE = re.compile(r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|tổ chức|văn phòng|công ty|trung tâm)\b")
+_EXAMPLE = re.compile(r"(?P<name>[^\W\d_].*?)\s+(?:số\s+)?(?P<number>\d{1,2})\Z")
 _TOTAL = re.compile(
     r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|thành phố|quốc|ngành|huyện|xã)|tổng số chung)"
     r"(?P<more>(?: \(.*\)| (?:trên|tại|toàn|chung|các|của|cả)\b.*| [ivx]+(?: ?\+ ?[ivx]+)*)?)[\s:.]*\Z"
@@ -67,6 +71,12 @@ def numbered_label(text: str) -> tuple[Numbered | None, str]:
         return None, text
     if found["code"].isalpha() and found["label"][0].islower() and text[found.start("label") - 1] == ".":
         return None, text  # "C.ty" is a word
+    if (
+        text[found.end("code")] in "-–"
+        and not re.match(r"[…._]", found["label"])
+        and (not found["label"][0].isupper() or found["code"].islower())
+    ):
+        return None, text  # "5-dưới 10 tuổi", "e-mail" are words
     return Numbered(found["code"], style_of(found["code"])), found["label"].strip()
 
 
@@ -99,16 +109,27 @@ def is_placeholder(label: str) -> bool:
         return not text.endswith(":")
     if re.fullmatch(r"[<\[{].*[>\]}]", text):
         return True
-    return bool(_LETTER.match(text)) and len(text.split()) <= 6 and unit_of(text).kind is not None
+    if _ASKS.fullmatch(_spelt(text)):
+        return True
+    named = unit_of(text).kind is not None or bool(_OFFICE.match(_spelt(text)))
+    return bool(_LETTER.match(text)) and len(text.split()) <= 6 and named
+
+
+def example(label: str) -> tuple[str, int] | None:
+    """Name and number of "Xã 1", "Phòng công chứng số 2"; None for any other label."""
+    found = _EXAMPLE.match(_spelt(label))
+    return (found["name"], int(found["number"])) if found else None
 
 
 def stem(label: str) -> str:
     """What a placeholder prints besides its dots, in lower case: equal for rows of one repeated row."""
     text = _DOTS.sub(" ", label)
     text = re.sub(r"[<>\[\]{}]", " ", text)
+    if (numbered := example(text)) is not None:
+        text = numbered[0]
     if found := _LETTER.match(text.strip()):
         text = found["name"]
-    return _spelt(text).strip(" .,:;-–")
+    return re.sub(r"\s+số\Z", "", _spelt(text).strip(" .,:;-–"))
 
 
 _KINDS: tuple[tuple[re.Pattern[str], str | None, str | None, Sureness], ...] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from judapp.domain.catalogue import Table
+from judapp.domain.catalogue import Column, Table
 from judapp.domain.cell_name import Position, address
 from judapp.domain.learned import Guess, Problem, SheetRole
 from judapp.errors import JudappError
@@ -16,7 +16,7 @@ from judapp.excel.blank import BlankSheet
 from judapp.excel.grid import Area
 from judapp.excel.learn_bands import Band, find_bands
 from judapp.excel.learn_head import Head, read_head
-from judapp.excel.learn_labels import caption_unit
+from judapp.excel.learn_labels import caption_unit, captioned_unit, unit_alone
 from judapp.excel.learn_plane import FILLER, Plane
 from judapp.excel.learn_rows import RowPlan, read_rows
 
@@ -85,6 +85,7 @@ def _read(plane: Plane, band: Band, index: int, said: Mapping[int, SheetRole]) -
     head = read_head(plane, band, _unit_above(plane, band))
     _refuse_figures(plane, band, head)
     plan = read_rows(plane, band, head, said)
+    _ask_about_words(plane, band, head, plan)
     table = Table(columns=head.columns, rows=plan.rows, stub=tuple(head.stub))
     leaf_columns = {
         plane.columns[column]: name
@@ -127,8 +128,10 @@ def _unit_above(plane: Plane, band: Band) -> str | None:
     """The unit of "Đơn vị tính: …" between this table and what stands above it."""
     first = band.rows[0]
     for row in range(first - 1, max(first - 4, band.above - 1), -1):
-        for _, text in plane.texts_of(row):
-            if unit := caption_unit(text.split("\n")[-1]):
+        texts = [text.split("\n")[-1] for _, text in plane.texts_of(row)]
+        pairs = (texts[index : index + 2] for index in range(len(texts) - 1))
+        for captioned in (*([text] for text in texts), *pairs):
+            if unit := captioned_unit(captioned):
                 return unit
     return None
 
@@ -153,6 +156,36 @@ def _refuse_figures(plane: Plane, band: Band, head: Head) -> None:
         )
 
 
+def _ask_about_words(plane: Plane, band: Band, head: Head, plan: RowPlan) -> None:
+    """Words where figures go may be labels of columns that exist only from there: a person sees to them."""
+    kinds = {leaf.name: leaf.kind for node in head.columns for leaf in _leaves_of(node)}
+    found = {
+        (row, column): text
+        for row in band.body
+        for leaf, name in head.leaves
+        if kinds.get(name) != "text"
+        for column in range(leaf.left, leaf.right + 1)
+        if not plane.cell(row, column).error
+        and len(_LETTERS.findall(text := plane.text(row, column))) > 1
+        and unit_alone(text) is None
+    }
+    if found:
+        words = ", ".join(f"“{text}”" for text in dict.fromkeys(found.values()))
+        plan.problems.append(
+            Problem("rows", "LRT-words-in-cells", plane.reals(found), {"words": words[:_MOST_TOLD]})
+        )
+
+
+def _leaves_of(node: Column) -> Iterator[Column]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves_of(child)
+
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_MOST_TOLD = 200
+"""Letters of words in cells that are told."""
 _FIGURE = re.compile(r"[\s]*-?\d[\d., ]*%?\s*\Z")
 
 

@@ -16,10 +16,19 @@ from judapp.domain.learned import Guess, Problem, SheetRole
 from judapp.domain.report_words import circular_day, regime_of
 from judapp.excel.blank import BlankSheet
 from judapp.excel.grid import MAX_ROW, Area
+from judapp.excel.learn_labels import caption_unit
 from judapp.excel.words_foot import Foot, is_explanation, rows_of
 from judapp.excel.words_head import UNIT, Head, Topic
 from judapp.excel.words_levels import read_levels
-from judapp.excel.words_lines import PrintedCell, Reading, after_label, cells_of, joined_labels, streams
+from judapp.excel.words_lines import (
+    PrintedCell,
+    PrintedLine,
+    Reading,
+    after_label,
+    cells_of,
+    joined_labels,
+    streams,
+)
 from judapp.excel.words_lines import places as cells_at
 from judapp.text import fold
 
@@ -28,6 +37,11 @@ __all__ = ["Words", "circular_day", "read_words"]
 _PART = re.compile(r"(?:(?:phan|bang|muc|bieu)\s+)?(?:[ivxlc]+|[a-h]|\d{1,2})\s*[.:)/-]\s*\w")
 """A title of one of several tables: "I. KẾT QUẢ …", "Bảng 2: …"."""
 _NOTE = re.compile(r"[*+-]|\(\*\)|ghi chu|so lieu|trong do")
+
+
+_NOTHING_SAID: Mapping[int, SheetRole] = {}
+_WORDS: tuple[SheetRole, ...] = ("block", "unit_of_measure", "note", "signer", "unused")
+"""Roles of rows outside tables."""
 
 
 class Words(Struct, frozen=True):
@@ -54,23 +68,33 @@ class Words(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_words(sheet: BlankSheet, areas: Sequence[Area], others: Sequence[BlankSheet]) -> Words:
-    """The words of ``sheet`` around ``areas``, its tables top to bottom; ``others`` may hold explanations."""
+def read_words(
+    sheet: BlankSheet,
+    areas: Sequence[Area],
+    others: Sequence[BlankSheet],
+    said: Mapping[int, SheetRole] = _NOTHING_SAID,
+) -> Words:
+    """The words of ``sheet`` around ``areas``, its tables top to bottom; ``others`` may hold explanations.
+
+    ``said`` is what a person said of rows of the worksheet; it goes before what their words look like.
+    """
     reading = Reading()
     titles: dict[int, str] = {}
     top = areas[0].top if areas else MAX_ROW + 1
-    above = cells_of(sheet, 1, top - 1)
+    told = _told(sheet, said, reading)
+    above = _in_order([*_unsaid(sheet, said, 1, top - 1), *told["block"]])
     if len(areas) > 1:
         above = _cut_table_title(above, titles, reading)
     head = Head(reading)
     head.read(streams(joined_labels(above)))
+    _take_units(told["unit_of_measure"], head)
     foot = Foot(reading)
-    below: list[PrintedCell] = []
+    below: list[PrintedCell] = [*told["note"], *told["signer"]]
     for index, area in enumerate(areas):
         until = areas[index + 1].top if index + 1 < len(areas) else MAX_ROW + 1
-        found = cells_of(sheet, area.bottom + 1, until - 1)
+        found = _unsaid(sheet, said, area.bottom + 1, until - 1)
         below += found if until > MAX_ROW else _between(found, index + 1, titles, head, reading)
-    foot.read(below)
+    foot.read(_in_order(below), said)
     for other in others:
         cells = cells_of(other, 1, MAX_ROW)
         if is_explanation(cells, other.grid.name):
@@ -99,6 +123,37 @@ def read_words(sheet: BlankSheet, areas: Sequence[Area], others: Sequence[BlankS
     )
 
 
+def _unsaid(
+    sheet: BlankSheet, said: Mapping[int, SheetRole], first_row: int, last_row: int
+) -> list[PrintedCell]:
+    """The cells of some rows that nobody said to be words of another kind."""
+    return [cell for cell in cells_of(sheet, first_row, last_row) if said.get(cell.position[0]) not in _WORDS]
+
+
+def _told(
+    sheet: BlankSheet, said: Mapping[int, SheetRole], reading: Reading
+) -> dict[SheetRole, list[PrintedCell]]:
+    """By role the cells of rows a person gave one, wherever they stand; their roles are settled with it."""
+    found: dict[SheetRole, list[PrintedCell]] = {role: [] for role in _WORDS}
+    for row, role in sorted(said.items()):
+        if role in _WORDS:
+            found[role] += cells_of(sheet, row, row)
+    for role, cells in found.items():
+        reading.roles.update({cell.position: role for cell in cells})
+    return found
+
+
+def _in_order(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
+    return sorted(cells, key=lambda cell: cell.position)
+
+
+def _take_units(cells: Sequence[PrintedCell], head: Head) -> None:
+    """The unit of measure a row prints that is said to hold it, with or without "Đơn vị tính"."""
+    for cell in joined_labels(cells):
+        head.unit = _unit_of(cell) or cell.lines[0].strip("()")
+        head.lines["unit"] = [PrintedLine(cell.lines[0], cell)]
+
+
 def _cut_table_title(
     above: Sequence[PrintedCell], titles: dict[int, str], reading: Reading
 ) -> list[PrintedCell]:
@@ -121,7 +176,7 @@ def _between(
     named: list[PrintedCell] = []
     for cell in cells:
         if _is_unit(cell):
-            unit = after_label(cell.lines[0], UNIT) or ""
+            unit = _unit_of(cell) or ""
             if head.unit is None and unit:
                 head.unit = unit.rstrip(")")
             reading.roles[cell.position] = "unit_of_measure"
@@ -135,7 +190,13 @@ def _between(
 
 
 def _is_unit(cell: PrintedCell) -> bool:
-    return after_label(cell.lines[0], UNIT) is not None
+    return _unit_of(cell) is not None
+
+
+def _unit_of(cell: PrintedCell) -> str | None:
+    """The unit a line "Đơn vị tính: …" names, "" where it leaves it open; None for any other line."""
+    unit = after_label(cell.lines[0], UNIT)
+    return caption_unit(cell.lines[0]) if unit is None else unit
 
 
 def _name_table(index: int, cells: Sequence[PrintedCell], titles: dict[int, str], reading: Reading) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
 from judapp.domain.catalogue import Note, Signature, Slot
-from judapp.domain.learned import Guess
+from judapp.domain.learned import Guess, SheetRole
 from judapp.domain.report_words import DOT_RUN
+from judapp.excel.grid import MAX_ROW
 from judapp.excel.words_lines import PrintedCell, PrintedLine, Reading
 from judapp.excel.words_signers import first_signing_row, read_signers
 from judapp.text import fold
@@ -18,6 +19,8 @@ _EXPLANATIONS = re.compile(
     r"[^a-z]*(?:phan )?giai thich(?: (?:bieu|mau|bieu mau|cach|noi dung|cac|cot|chi tieu|thuat ngu)\b.*)?\W*"
 )
 _ESTIMATE = re.compile(r"\buoc tinh\b")
+_NOTE_BELOW = re.compile(r"(?:\(?\*\)?|\+) ?\w|[-*+ ]*(?:ghi chu|so lieu)\b")
+"""How a note begins that stands below the signers."""
 _PLAIN_HEADING = 6
 """Words of a heading that says no more than "Giải thích biểu mẫu số 10b"."""
 _TEXT_SLOT = re.compile(
@@ -29,6 +32,10 @@ _TEXT_SLOT = re.compile(
 def rows_of(cells: Iterable[PrintedCell]) -> list[list[PrintedCell]]:
     """``cells`` by rows."""
     return [list(row) for _, row in groupby(cells, key=lambda cell: cell.position[0])]
+
+
+def _row_of(row: Sequence[PrintedCell]) -> int:
+    return row[0].position[0]
 
 
 class Foot:
@@ -44,16 +51,23 @@ class Foot:
         self._explained: list[tuple[str, list[PrintedLine]]] = []
         self._explaining = False
 
-    def read(self, cells: Sequence[PrintedCell]) -> None:
-        """Read the lines between and below the tables."""
-        rows = rows_of(cells)
+    def read(self, cells: Sequence[PrintedCell], said: Mapping[int, SheetRole]) -> None:
+        """Read the lines between and below the tables; ``said`` tells rows that are notes or signers."""
+        rows = [row for row in rows_of(cells) if _row_of(row) not in said]
         first = first_signing_row(rows)
-        for row in rows[:first]:
-            self._read_row(row)
-        signing = [cell for row in rows[first:] for cell in row]
-        after = next((i for i, cell in enumerate(signing) if _explains(cell.lines[0])), len(signing))
-        self.signatures = read_signers(signing[:after], self.reading)
-        for row in rows_of(signing[after:]):
+        start = _row_of(rows[first]) if first < len(rows) else MAX_ROW + 1
+        signing = []
+        for row in rows_of(cells):
+            default: SheetRole = "signer" if _row_of(row) >= start else "note"
+            if said.get(_row_of(row), default) == "signer":
+                signing += row
+            else:
+                self._read_row(row)
+        below = (i for i, cell in enumerate(signing) if cell.position[0] not in said and _goes_below(cell))
+        after = next(below, len(signing))
+        beyond = [cell for cell in signing[after:] if cell.position[0] in said]
+        self.signatures = read_signers([*signing[:after], *beyond], self.reading)
+        for row in rows_of(cell for cell in signing[after:] if cell not in beyond):
             self._read_row(row)
         self._settle_notes()
 
@@ -118,6 +132,11 @@ class Foot:
 
 def _explains(text: str) -> bool:
     return bool(_EXPLANATIONS.fullmatch(fold(text)))
+
+
+def _goes_below(cell: PrintedCell) -> bool:
+    """Whether notes or explanations begin below the signers."""
+    return _explains(cell.lines[0]) or bool(_NOTE_BELOW.match(fold(cell.lines[0])))
 
 
 def is_explanation(cells: Sequence[PrintedCell], sheet: str) -> bool:

@@ -12,6 +12,7 @@ from judapp.domain.report_words import (
     rounds_of_deadline,
     rounds_of_period_line,
 )
+from judapp.excel.learn_labels import caption_unit
 from judapp.excel.words_lines import PrintedLine, Reading, after_label, is_capital
 from judapp.text import clean, fold
 
@@ -49,13 +50,15 @@ _PERIOD = re.compile(r"\(?(?:ky bao cao|ky bc)")
 _DAYS = re.compile(r"\W*tu ngay\b")
 UNIT = re.compile(r"\(?(?:don vi tinh|dvt|don vi do)")
 _LAST = re.compile(r".*\)\s*\Z")
+_DATE_LINE = re.compile(r"(?!\(|.*\b(?:tu|den|ky)\b).{0,40}\bngay\W*\d*\W*thang\W*\d*\W*nam\W*\d*\W*")
+"""Place and date of a letter, in the letterhead."""
 Value = tuple[Topic, str]
 
 
 def topic_of(line: str) -> Value | None:
     """What a line above the table begins, with the value on it; None for a line that only goes on."""
     folded = fold(line)
-    if _NATIONAL.fullmatch(folded) or _REGISTER.match(folded):
+    if _NATIONAL.fullmatch(folded) or _REGISTER.match(folded) or _DATE_LINE.fullmatch(folded):
         return "letterhead", line
     if folded.startswith("giai thich"):
         return None
@@ -72,6 +75,8 @@ def topic_of(line: str) -> Value | None:
         value = after_label(line, pattern)
         if value is not None:
             return topic, value
+    if (unit := caption_unit(line)) is not None:
+        return "unit", unit
     number = after_label(line, _NUMBER)
     if number is not None and (not number or re.search(r"\d", number.split()[0]) or ":" in line):
         return "number", number
@@ -104,7 +109,7 @@ class Head:
     def read(self, blocks: Sequence[Sequence[PrintedLine]]) -> None:
         """Read every block; only the one with most words in capitals may hold the title."""
         titles = [
-            sum(len(line.text) for line in block if is_capital(line.text) and not _is_letterhead(line.text))
+            sum(len(line.text) for line in block if is_capital(line.text) and not _names_office(line.text))
             for block in blocks
         ]
         for index, block in enumerate(blocks):
@@ -240,10 +245,19 @@ class Head:
             return
         columns = lines[0].cell.area.left
         lines = [line for line in lines if line.cell.area.left == columns]
+        period = next((i for i, line in enumerate(lines) if i and line.text.startswith("(")), len(lines))
+        for line in lines[period:]:
+            self._go_on(line.text, line, "title")
+        self.left_over = [line for line in self.left_over if line not in lines[period:]]
+        lines = lines[:period]
         self.title = " ".join(line.text for line in lines)
         self.lines["title"] = lines
         for line in lines:
             self.left_over.remove(line)
+
+
+def _names_office(text: str) -> bool:
+    return _is_letterhead(text) or bool(_NATIONAL.fullmatch(fold(text)))
 
 
 def _is_letterhead(text: str) -> bool:

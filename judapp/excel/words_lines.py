@@ -93,6 +93,8 @@ def joined_labels(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
 _ALONE = re.compile(r"(?:bieu|mau|bieu mau|mau bieu)(?: so)?|ky hieu bieu")
 _LAW_ALONE = re.compile(r"\(?ban hanh(?: kem)?(?: theo)?")
 _WHO_ALONE = re.compile(r"[-+*]? ?(?:ten )?(?:don vi|co quan)(?: gui| lap| nhan| tiep nhan)?(?: bao cao)?")
+_OTHER_BLOCK = re.compile(r"(?:thong tu|quyet dinh|ban hanh|bieu so|mau so|ngay|bc|bao cao|so:|/)\b")
+"""How lines of the block beside a label without value begin."""
 _UNIT_ALONE = re.compile(r"\(?(?:don vi tinh|dvt)")
 
 
@@ -104,7 +106,8 @@ def _goes_on(label: str, value: str) -> bool:
     if _LAW_ALONE.fullmatch(alone):
         return fold(value).startswith(("thong tu", "quyet dinh", "cong van", "nghi dinh"))
     if _WHO_ALONE.fullmatch(alone) or _UNIT_ALONE.fullmatch(alone):
-        return ":" not in value and not is_capital(value) and not value.startswith("(")
+        other = _OTHER_BLOCK.match(fold(value))
+        return ":" not in value and not is_capital(value) and not value.startswith("(") and not other
     return False
 
 
@@ -115,7 +118,7 @@ def streams(cells: Sequence[PrintedCell]) -> list[list[PrintedLine]]:
         best, most = None, 0.0
         for stream in found:
             last = stream[-1]
-            if last.area.bottom < cell.position[0]:
+            if last.area.bottom < cell.position[0] and not _spans_over(last, cell):
                 share = _shared(last.area, cell.area)
                 if share >= most and share >= _SAME_BLOCK:
                     best, most = stream, share
@@ -124,6 +127,12 @@ def streams(cells: Sequence[PrintedCell]) -> list[list[PrintedLine]]:
         else:
             best.append(cell)
     return [[PrintedLine(text, cell) for cell in stream for text in cell.lines] for stream in found]
+
+
+def _spans_over(upper: PrintedCell, lower: PrintedCell) -> bool:
+    """Whether a centred line goes over far more columns than the lines of a block above it: a title."""
+    widths = [cell.area.right - cell.area.left + 1 for cell in (upper, lower)]
+    return lower.centred and not upper.centred and 2 * widths[1] >= 3 * widths[0]
 
 
 def _shared(upper: Area, lower: Area) -> float:

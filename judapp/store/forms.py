@@ -11,6 +11,7 @@ from msgspec import Struct
 from judapp.domain.catalogue import Form
 from judapp.store.database import DataFile
 from judapp.store.days import as_day, iso, known_day
+from judapp.store.digest import read_row
 from judapp.store.documents import keep
 from judapp.store.faults import decoding
 from judapp.store.operations import Writer, new_uid
@@ -44,6 +45,43 @@ def load(file: DataFile) -> list[StoredForm]:
 def load_all(file: DataFile) -> list[StoredForm]:
     """Every version in the order they were made, also those that are gone."""
     return _stored(file, "order by v.id", ())
+
+
+def defined(file: DataFile, form: int) -> Form:
+    """The definition of a version with the days it says itself, whatever days it is in force here."""
+    [(data,)] = file.rows(
+        "select b.bytes from form_version v join blob_store b on b.id = v.definition where v.id = ?", (form,)
+    )
+    with decoding(file.path):
+        return _decode(data)
+
+
+class Origin(Struct, frozen=True):
+    """By which kinds of operation a version came to be what it is."""
+
+    defined: str
+    """That which first gave it its present definition."""
+    dropped: str | None
+    """That which took it out of the catalogue; None for one that is in it."""
+
+
+def origins(file: DataFile) -> dict[int, Origin]:
+    """The origin of every version by id, as the history tells it."""
+    rows = file.rows(
+        "select c.after, o.kind from change c join op o on o.id = c.op"
+        " where c.tbl = 'form_version' and c.after is not null order by c.op, c.seq"
+    )
+    first: dict[tuple[object, object], str] = {}
+    found: dict[int, Origin] = {}
+    with decoding(file.path):
+        for after, kind in rows:
+            row = read_row(after)
+            own = int(row["id"] or 0)
+            by = first.setdefault((own, row["definition"]), kind)
+            before = found.get(own)
+            since = (before.dropped if before else None) or kind
+            found[own] = Origin(by, since if row["gone"] else None)
+    return found
 
 
 def get(file: DataFile, form: int) -> StoredForm:

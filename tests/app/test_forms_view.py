@@ -12,7 +12,8 @@ from judapp.app.entering import set_cells
 from judapp.app.form_picture import blank_picture, box_at
 from judapp.app.forms_changes import VersionsCompared, compared
 from judapp.app.forms_files import add_form_file, proposed_name, write_form_file
-from judapp.app.forms_use import movable, move_outlook, use_plan
+from judapp.app.forms_moving import move_outlook
+from judapp.app.forms_use import movable, use_plan
 from judapp.app.forms_view import (
     Catalogue,
     FormLine,

@@ -108,7 +108,7 @@ def test_what_is_shown_to_edit_can_be_put_back_as_it_is(name: str) -> None:
     """Every text and choice of a definition is read from what it is written as, lines as well."""
     learned = learn_view.read(BLANKS / name).learned
     for part in parts_of(learned, "vi"):
-        if part.editor != "none" and part.section != "relations":
+        if part.editor != "none" and part.section != "relations" and not part.adds:
             again = learn_edit.edit(learned, part.path, part.value)
             assert again.form == learned.form, part.path
 

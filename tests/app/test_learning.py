@@ -40,13 +40,14 @@ from judapp.domain.layout import Heading, layout
 from judapp.domain.learned import Learned, Problem
 from judapp.domain.lint import lint
 from judapp.domain.period import Period
+from judapp.domain.report_words import circular_day
 from judapp.domain.rows import expand
 from judapp.domain.shape import plan_of
 from judapp.errors import JudappError
 from judapp.excel.fill import blank
 from judapp.excel.learn import Hints
 from judapp.messages import LANGUAGES, of_error
-from judapp.store import documents
+from judapp.store import documents, sheets
 from judapp.store.forms import StoredForm
 from tests.excel.test_macros import with_macros
 from tests.learned_case import NUMBER, draw_blank
@@ -292,6 +293,34 @@ def test_a_version_that_is_used_is_not_replaced(workspace: Workspace) -> None:
         add_form(workspace, other, None, "x.json")
     assert caught.value.params["since"] == known.form.valid_from
     assert versions_of(workspace, NOTARY) == [known]
+
+
+def test_a_version_whose_sheets_hold_nothing_gives_way(workspace: Workspace) -> None:
+    [known] = versions_of(workspace, NOTARY)
+    set_cells(workspace, NOTARY, workspace.owner, HALF, ["[tong]c1=5"])
+    workspace.undo()  # the sheet stays as an identity, empty
+    assert sheets.find(workspace.file, form=known.id)
+    add_form(workspace, replace(known.form, title="SỐ TỔ CHỨC CÔNG CHỨNG"), None, "x.json")
+    [after] = versions_of(workspace, NOTARY)
+    assert after.form.title == "SỐ TỔ CHỨC CÔNG CHỨNG"
+    set_cells(workspace, NOTARY, workspace.owner, HALF, ["[tong]c1=6"])
+    assert workspace.version_for(NOTARY, HALF).id == after.id
+
+
+def test_a_used_version_stays_for_its_periods_where_the_new_one_says_a_later_day(
+    workspace: Workspace,
+) -> None:
+    [known] = versions_of(workspace, NOTARY)
+    set_cells(workspace, NOTARY, workspace.owner, HALF, ["[tong]c1=5"])
+    later = date(2026, 8, 1)
+    other = replace(known.form, title="SỐ TỔ CHỨC CÔNG CHỨNG", valid_from=later)
+    add_form(workspace, other, None, "x.json")
+    old, new = versions_of(workspace, NOTARY)
+    assert (old.id, old.form.valid_to, new.form.valid_from) == (known.id, date(2026, 7, 31), later)
+    issued = circular_day(known.form.circular)
+    assert issued is not None
+    with pytest.raises(JudappError, match="LRN-022"):  # the circular's own day is no later one that was said
+        add_form(workspace, replace(other, valid_from=issued, title="KHÁC"), None, "x.json")
 
 
 def test_a_form_of_a_newer_circular_ends_the_one_before_it(workspace: Workspace) -> None:

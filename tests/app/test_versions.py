@@ -14,6 +14,7 @@ from judapp.app.approving import submit
 from judapp.app.entering import add_row, explain, set_cells
 from judapp.app.founding import new_file
 from judapp.app.grid_details import cell_details
+from judapp.app.in_use import sheets_on
 from judapp.app.learning import FaultyForm
 from judapp.app.versions import (
     compare,
@@ -188,6 +189,29 @@ def test_an_edit_of_a_definition_in_use_is_a_new_version_from_the_next_period_on
     workspace.undo()
     assert [v.id for v in versions_of(workspace, "thu")] == [own]
     assert workspace.version(own).form.valid_to is None
+
+
+def test_an_edit_takes_no_days_of_the_versions_around_it(workspace: Workspace) -> None:
+    first_days, last = date(2026, 5, 31), date(2027, 1, 1)
+    _, own, _ = put(
+        workspace,
+        first(valid_to=first_days),
+        first(valid_from=date(2026, 6, 1), valid_to=date(2026, 12, 31), title="Giữa"),
+        first(valid_from=last, title="Sau"),
+    )
+    edit_form(workspace, own, first(title="Sửa"))  # says the days of the first one, without an end
+    assert overlaps(workspace) == []
+    edited = workspace.version(own).form
+    assert (edited.title, edited.valid_from, edited.valid_to) == ("Sửa", date(2026, 6, 1), date(2026, 12, 31))
+
+
+def test_a_reason_alone_uses_a_version_too(workspace: Workspace) -> None:
+    [own] = put(workspace, first())
+    sheet = enter(workspace, H1, "[tong]c1=5")
+    workspace.undo()
+    assert sheets_on(workspace, own) == []
+    explain(workspace, NUMBER, workspace.owner, H1, "[tong]c1", "vì thế")
+    assert sheets_on(workspace, own) == [sheet]
 
 
 def test_an_edit_may_say_itself_when_it_begins(workspace: Workspace) -> None:

@@ -21,6 +21,7 @@ KEYS = {
     "tables", "columns", "rows", "relations", "notes", "estimate", "explanations", "signatures",
     "family", "area", "regime", "rounds", "valid_from", "evidence", "sources", "open",
     "sheet", "problems", "guesses", "out", "added_to", "operation", "known",
+    "versions",
 }  # fmt: skip
 
 

@@ -252,3 +252,56 @@ def test_a_unit_in_brackets_between_a_group_and_its_columns_is_the_groups() -> N
         "^ | Phí | Lệ phí | ^\nA | 1 | 2 | 3\nTổng số | . | . | ."
     )
     assert columns_of(found) == ["1 Số tiền / Phí [đồng]", "2 Số tiền / Lệ phí [đồng]", "3 Số việc [việc]"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Đơn vị | Số tủ sách (Tủ sách) | Số cuộc (Cuộc) | Lượt (Lượt người)\nA | 1 | 2 | 3",
+        "Đơn vị | Số tủ sách | Số cuộc | Lượt\n. | Tủ sách | Cuộc | Lượt người\nA | 1 | 2 | 3",
+        "Đơn vị | Số tủ sách | Số cuộc | Lượt\nA | 1 | 2 | 3\n. | (Tủ sách) | (Cuộc) | (Lượt người)",
+    ],
+)
+def test_a_unit_nobody_knows_is_told_by_the_label_it_repeats_or_by_those_beside_it(head: str) -> None:
+    found = table_of(f"{head}\nTổng số | . | . | .\nHuyện … | . | . | .")
+    assert columns_of(found) == ["1 Số tủ sách [Tủ sách]", "2 Số cuộc [Cuộc]", "3 Lượt [Lượt người]"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Đơn vị | Tổng số (1) | Chia ra | < | Ghi chú (4)\n^ | ^ | Nam (2) | Nữ (3) | ^",
+        "Đơn vị | (1) Tổng số | Chia ra | < | (4) Ghi chú\n^ | ^ | (2) Nam | (3) Nữ | ^",
+        "Đơn vị | Tổng số\\n(1) | Chia ra | < | Ghi chú\\n(4)\n^ | ^ | Nam\\n(2) | Nữ\\n(3) | ^",
+    ],
+)
+def test_numbers_in_the_labels_of_all_columns_are_their_numbers(head: str) -> None:
+    assert columns_of(table_of(f"{head}\n{BODY}")) == TREE
+
+
+def test_a_number_in_the_label_of_some_columns_is_no_column_number() -> None:
+    found = table_of("Đơn vị | Mẫu (1) | Nam | Nữ\nTổng số | . | . | .\nHuyện … | . | . | .")
+    assert columns_of(found) == ["_ Mẫu (1)", "_ Nam", "_ Nữ"]
+
+
+def test_a_number_and_a_unit_below_a_label_in_its_cell_are_both_read() -> None:
+    found = table_of("Đơn vị | Số cuộc\\n(1)\\n(Cuộc) | Tiền\\n(Đồng)\\n(2)\nTổng số | . | .")
+    assert columns_of(found) == ["1 Số cuộc [Cuộc]", "2 Tiền [Đồng]"]
+
+
+def test_columns_with_letters_alone_are_columns_of_figures() -> None:
+    found = table_of("Đơn vị | Tổng số | Nam\n(A) | (B) | (C)\nTổng số | . | .\nHuyện … | . | .")
+    assert (stubs_of(found), columns_of(found)) == ([("A", "Đơn vị")], ["B Tổng số", "C Nam"])
+
+
+def test_a_tree_that_goes_deepest_below_its_first_columns_ends_there() -> None:
+    found = table_of(
+        "Số cuộc kết hôn | < | < | Tuổi | < | Đăng ký lại\n"
+        "Tổng số | Chia ra | < | Nam | Nữ | .\n. | Lần đầu | Lần sau | . | . | .\n. | . | . | . | . | ."
+    )
+    assert columns_of(found)[:3] == [
+        "_ Số cuộc kết hôn / Tổng số",
+        "_ Số cuộc kết hôn / Chia ra / Lần đầu",
+        "_ Số cuộc kết hôn / Chia ra / Lần sau",
+    ]
+    assert rows_of(found) == ["0 fixed"]

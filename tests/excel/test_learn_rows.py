@@ -368,3 +368,33 @@ def test_a_column_of_row_codes_is_no_label() -> None:
 def test_a_column_that_holds_only_units_is_that_of_units() -> None:
     found = table_of("Chỉ tiêu | Đơn vị | Số liệu\nA | B | 1\nKhai sinh | việc | .\nLệ phí | đồng | .")
     assert [(row.label, row.unit) for row in found.table.rows] == [("Khai sinh", "việc"), ("Lệ phí", "đồng")]
+
+
+@pytest.mark.parametrize("sign", ["- ", "-", " – "])
+def test_a_dash_may_stand_between_number_and_label(sign: str) -> None:
+    assert rows(f"I{sign}Khai sinh\n1{sign}Đúng hạn\nA{sign}Khác")[:2] == [
+        "0 group I Khai sinh",
+        "1 fixed 1 Đúng hạn",
+    ]
+    assert numbered_label("5-dưới 10 tuổi") == (None, "5-dưới 10 tuổi")
+    assert numbered_label("e-mail") == (None, "e-mail")
+
+
+def test_names_numbered_before_an_open_line_are_made_up() -> None:
+    assert rows("Xã 1\nXã 2\n…") == ["0 unit Xã 1"]
+    assert rows("Phòng công chứng số 1\nPhòng công chứng số …") == ["0 unit Phòng công chứng số 1"]
+    real = rows("Tổng số\nPhòng công chứng số 1\nPhòng công chứng số 2")
+    assert real[1:] == ["0 fixed Phòng công chứng số 1", "0 fixed Phòng công chứng số 2"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("1.\n2.\n3.", "0 free"),
+        ("1\n2\n…", "0 free"),
+        ("(Ghi tên xã)\n(Ghi tên xã)", "0 unit (Ghi tên xã)"),
+        ("Sở A\nSở B", "0 free Sở A"),
+    ],
+)
+def test_places_for_names_are_one_repeated_row(names: str, expected: str) -> None:
+    assert rows(f"Tổng số\n{names}") == ["0 total Tổng số", expected]

@@ -246,3 +246,75 @@ def test_a_line_over_the_whole_width_below_a_body_without_lines_is_a_note() -> N
         pen.put("A9:D9", "Số liệu được tổng hợp từ báo cáo của xã")
 
     assert rows_of(table_of(HEAD + NUMBERS + BODY, bare)) == ["0 total Tổng số", "0 unit Xã …"]
+
+
+def test_a_body_without_lines_goes_on_with_the_next_group_below_empty_rows() -> None:
+    def bare(sheet: Worksheet, pen: Pen) -> None:
+        for row in sheet["A3:D12"]:
+            for cell in row:
+                cell.border = Border()
+        pen.put("A14", "Số liệu được tổng hợp từ báo cáo của xã")
+
+    groups = (
+        "Tổng số | . | . | .\nI. Phòng | . | . | .\n. | . | . | .\n. | . | . | .\nII. Văn phòng | . | . | ."
+    )
+    found = rows_of(table_of(HEAD + NUMBERS + groups, bare))
+    assert found == ["0 total Tổng số", "0 fixed I Phòng", "0 fixed II Văn phòng"]
+
+
+def test_units_below_numbers_parted_from_their_head_are_units() -> None:
+    units = "A | (1) | (2) | (3)\n. | (Việc) | (Người) | (Người)\n"
+    [found] = tables_of(("A3", HEAD.strip()), ("A6", units + BODY))
+    assert columns_of(found) == [
+        "1 Tổng số [Việc]",
+        "2 Chia ra / Nam [Người]",
+        "3 Chia ra / Nữ [Người]",
+    ]
+    assert found.number_row == 6
+
+
+def test_words_in_cells_of_figures_are_asked_about() -> None:
+    body = "Tổng số | . | . | .\nCấp giấy xác nhận | . | Nam giới | Nữ giới\nĐể kết hôn | x | . | ."
+    found = table_of(HEAD + NUMBERS + body)
+    assert [(problem.code, problem.cells) for problem in found.problems] == [
+        ("LRT-words-in-cells", ((7, 3), (7, 4)))
+    ]
+    assert "Nam giới" in str(found.problems[0].params)
+
+
+def test_a_frame_around_all_header_blocks_is_no_table() -> None:
+    def framed(sheet: Worksheet, pen: Pen) -> None:
+        pen.lines(
+            "A1", "Biểu số: 12x/TP\nBan hành theo Thông tư số 1/2026/TT-BTP\nBáo cáo năm lần 1: ngày 1/11"
+        )
+        pen.lines("C1", "Đơn vị báo cáo:\nSở Tư pháp\nĐơn vị nhận báo cáo: Bộ Tư pháp")
+        line = Side(style="thin")
+        for row in range(1, 7):
+            for column, side in ((1, "left"), (3, "left"), (4, "right")):
+                cell = sheet.cell(row, column)
+                sides = {"left": cell.border.left, "right": cell.border.right, side: line}
+                bottom = line if row == 6 else None
+                cell.border = Border(top=line if row == 1 else None, bottom=bottom, **sides)
+
+    [found] = tables_of(("A8", HEAD + NUMBERS + BODY), draw=framed)
+    assert (found.top, columns_of(found)) == (8, TREE)
+
+
+@pytest.mark.parametrize("caption", ["Đơn vị: việc", "Đơn vị tính: | việc", "(ĐVT: việc)"])
+def test_the_unit_above_the_table_is_read_in_one_cell_or_two(caption: str) -> None:
+    def above(sheet: Worksheet, _: Pen) -> None:
+        for column, text in zip("CD", caption.split(" | "), strict=False):
+            sheet[f"{column}2"] = text
+
+    assert table_of(HEAD + NUMBERS + BODY, above).unit == "việc"
+    assert table_of(NUMBERS + HEAD + BODY, above).unit == "việc"
+
+
+@pytest.mark.parametrize("share", ["(3)=(2)/(1)", "(3) = (2)/(1)*100", "3=2:1"])
+def test_a_share_printed_among_the_numbers_is_told_and_no_rule(share: str) -> None:
+    sheet = sheet_of(
+        ("A3", f"Đơn vị | Tổng số | Thành | Tỷ lệ (%)\nA | (1) | (2) | {share}\nXã … | . | . | .")
+    )
+    learned = learn([sheet])
+    assert not any("c3" in relation.rule for relation in learned.form.relations)
+    assert "LRT-rule-unread" in [guess.code for guess in learned.guesses]

@@ -17,7 +17,7 @@ from judapp.domain.period import Period
 from judapp.ui.session import Session, open_file
 from judapp.ui.window import MainWindow
 
-from .scenes_learning import SCENES_LEARNING
+from .scenes_learning import SCENES_LEARNING, moved_outlook
 
 if TYPE_CHECKING:
     from judapp.app.workspace import Workspace
@@ -292,12 +292,9 @@ def _forms_use(stage: Stage) -> QWidget:
 
 
 def _forms_move(stage: Stage) -> QWidget:
-    from judapp.app.forms_use import MoveOutlook
-    from judapp.messages import bilingual
-    from judapp.ui.pages.forms_dialogs import MoveDialog
+    from judapp.ui.pages.forms_moving import MoveDialog
 
-    told = (bilingual("FMP-move-sheets", n=130, cells=12_480), bilingual("FMP-move-left", n=1_204))
-    return MoveDialog(stage.window, MoveOutlook(1, 2, 130, told, ()))
+    return MoveDialog(stage.window, moved_outlook(stage.demo, stage.empty.parent))
 
 
 SCENES: dict[str, Scene] = {

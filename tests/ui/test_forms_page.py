@@ -12,13 +12,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEv
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from judapp.app.forms_use import MoveOutlook
+from judapp.app import seeds
+from judapp.app.forms_moving import MoveOutlook
+from judapp.app.learning import form_file
 from judapp.app.workspace import Workspace
 from judapp.text import Bilingual
 from judapp.ui.pages.forms import FormsPage
-from judapp.ui.pages.forms_dialogs import FaultsDialog, MoveDialog, UseDialog
+from judapp.ui.pages.forms_dialogs import FaultsDialog, UseDialog
+from judapp.ui.pages.forms_moving import MoveDialog
 from judapp.ui.settings import settings
 from judapp.ui.widgets.basic import Label
+from tests.domain.builders import TOTAL, form
 from tests.ui.conftest import Opened, settle, type_words
 
 FORM, OLD_FORM, ALONE = "10b/TP/CC", "12b/BTP/BTTP/CC", "PL-STP"
@@ -112,6 +116,28 @@ def test_words_without_marks_find_forms_and_enter_leads_to_them(qtbot: QtBot, fo
     assert OLD_FORM not in listed(page)
     key(qtbot, page, page.list.search, Qt.Key.Key_Return)
     assert page.list.table.hasFocus()
+
+
+def test_forms_the_program_ships_and_the_file_lacks_are_offered_quietly_and_added(
+    qtbot: QtBot, forms: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = forms()
+    bar = page.list.shipped
+    assert not bar.isVisible()
+    shipped = [*seeds.form_files(), (Path("moi.json"), form_file(form(TOTAL)))]
+    monkeypatch.setattr(seeds, "form_files", lambda: shipped)
+    page.ask_again()
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.words.text() == "Chương trình có 1 biểu chưa có trong tệp này."
+    bar.hide()  # closed by the person: not asked the same again
+    page.ask_again()
+    settle(qtbot, page.session)
+    assert not bar.isVisible()
+    bar.show()
+    [add] = [made for made in bar.findChildren(QPushButton) if made.text() == "Thêm vào danh mục"]
+    press(qtbot, page, add)
+    qtbot.waitUntil(lambda: "01/THU" in listed(page))
+    assert not bar.isVisible()
 
 
 def test_no_hit_says_where_it_was_sought_and_offers_every_circular(qtbot: QtBot, forms: Shown) -> None:
@@ -454,7 +480,7 @@ def test_the_right_click_offers_the_acts_of_a_form(qtbot: QtBot, forms: Shown) -
     page.list.table.customContextMenuRequested.emit(QPoint(10, 10))
     menu = page.list.table.findChildren(QMenu)[-1]
     assert [act.text() for act in menu.actions()] == [
-        "Xem tờ biểu", "So sánh bản", "Dùng từ kỳ…", "Xuất biểu mẫu…", "Sao chép bảng",
+        "Xem tờ biểu", "So sánh bản", "Sửa định nghĩa…", "Dùng từ kỳ…", "Xuất biểu mẫu…", "Sao chép bảng",
     ]  # fmt: skip
     menu.close()
 

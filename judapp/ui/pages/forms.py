@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from judapp.app.forms_changes import VersionsCompared
     from judapp.app.forms_view import Catalogue, FormDetails
     from judapp.app.workspace import Workspace
+    from judapp.store.operations import Applied
     from judapp.ui.pages.forms_compare import CompareForms
     from judapp.ui.pages.forms_printed import PrintedForm
     from judapp.ui.pages.learning import LearnPane
@@ -48,6 +49,8 @@ class FormsPage(Page):
         self._learn: LearnPane | None = None
         self._behind: QWidget | None = None
         """What the pane of two versions goes back to."""
+        self._before_learning: QWidget | None = None
+        """What the guided pane goes back to, None for the list."""
         self._asked = 0
         """The form version asked for last: who steps on faster than it is drawn steps on from there."""
         self.setAcceptDrops(True)
@@ -64,7 +67,9 @@ class FormsPage(Page):
         self.acts = FormActs(self, session, self.bar)
         self.list.exported.connect(self.acts.export)
         self.list.use_asked.connect(self.acts.ask_use)
+        self.list.edit_asked.connect(self.edit_form)
         self.list.add_asked.connect(self.choose_blank)
+        self.list.shipped_asked.connect(self.add_shipped)
         self.setFocusProxy(self.list)
         session.opened.connect(self.back)
 
@@ -83,6 +88,7 @@ class FormsPage(Page):
             made.compared.connect(self.open_versions)
             made.exported.connect(self.acts.export)
             made.use_asked.connect(self.acts.ask_use)
+            made.edit_asked.connect(self.edit_form)
             made.entered.connect(lambda number: self.session.show("entry", form=number))
             self.stack.addWidget(made)
         return self._printed
@@ -107,8 +113,9 @@ class FormsPage(Page):
             from judapp.ui.pages.learning import LearnPane
 
             made = self._learn = LearnPane(self.session)
-            made.left.connect(self.back)
+            made.left.connect(self._leave_learning)
             made.added.connect(self._learned)
+            made.edited.connect(self._edited)
             self.stack.addWidget(made)
         return self._learn
 
@@ -157,6 +164,7 @@ class FormsPage(Page):
             return catalogue(workspace, period)
 
         self.session.ask(self, work, self._told)
+        self._ask_shipped()
         shown = self.stack.currentWidget()
         if self._printed is not None and shown is self._printed:
             self.open_form(self._printed.version)
@@ -185,6 +193,30 @@ class FormsPage(Page):
     @property
     def _read_only(self) -> bool:
         return self.session.facts is None or self.session.facts.read_only
+
+    # --- forms of the program that the file does not have
+
+    def _ask_shipped(self) -> None:
+        if self._read_only:
+            self.list.offer_shipped("")
+            return
+
+        def work(workspace: Workspace) -> str:
+            from judapp.app.shipped import missing
+
+            return missing(workspace).sentence.in_language(language())
+
+        self.session.ask(self, work, self.list.offer_shipped, topic="shipped")
+
+    def add_shipped(self) -> None:
+        """Add the forms the program ships and the file does not have."""
+
+        def work(workspace: Workspace) -> Applied:
+            from judapp.app.shipped import add_shipped
+
+            return add_shipped(workspace)
+
+        self.session.act(work, said=t("FMP-shipped-added"))
 
     # --- one form
 
@@ -266,8 +298,36 @@ class FormsPage(Page):
         """Learn a blank workbook, step by step."""
         self.bar.hide()
         pane = self.learn
+        self._before_learning = None
         self._show(pane)
         pane.open_blank(path)
+
+    def edit_form(self, version: int) -> None:
+        """Change the definition of a form version on the guided page."""
+        if self._read_only or self.catalogue is None:
+            return
+        line = next((line for line in self.catalogue.lines if line.version == version), None)
+        if line is None:
+            return
+        self.bar.hide()
+        pane = self.learn
+        self._before_learning = self.stack.currentWidget()
+        self._show(pane)
+        pane.open_version(version, line.number)
+
+    def _edited(self, old: int, new: int, move: bool) -> None:
+        self._leave_learning()
+        self.open_form(new)
+        if move:
+            self.acts.ask_move(old, new)
+
+    def _leave_learning(self) -> None:
+        """Go back to where a definition was opened from."""
+        behind, self._before_learning = self._before_learning, None
+        if behind is None or behind is self.list:
+            self.back()
+        else:
+            self._show(behind)
 
     def _learned(self, family: str) -> None:
         self.back()

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from judapp.app.forms_files import AddedForm
-    from judapp.app.forms_use import MoveOutlook, UsePlan
+    from judapp.app.forms_moving import MoveOutlook
+    from judapp.app.forms_use import UsePlan
     from judapp.app.workspace import Workspace
+    from judapp.domain.moving import CellMapping
     from judapp.domain.period import Period
     from judapp.store.operations import Applied
     from judapp.ui.pages.forms_dialogs import UseDialog
+    from judapp.ui.pages.forms_moving import MoveDialog
 
 
 class FormActs:
@@ -146,38 +149,58 @@ class FormActs:
     def ask_move(self, old: int, new: int) -> None:
         """Say what moving sheets from one version to another does, and do it when that is wanted."""
 
-        def work(workspace: Workspace) -> MoveOutlook | JudappError:
-            from judapp.app.forms_use import move_outlook
+        def opened(outlook: MoveOutlook | JudappError) -> None:
+            if isinstance(outlook, JudappError):
+                self._refused(outlook)
+            else:
+                self._open_move(outlook)
 
-            try:
-                return move_outlook(workspace, old, new)
-            except JudappError as error:
-                return error
+        self.session.ask(self.owner, _outlook(old, new, None), opened, topic="move")
 
-        self.session.ask(self.owner, work, self._open_move, topic="move")
+    def _open_move(self, outlook: MoveOutlook) -> None:
+        from judapp.ui.pages.forms_moving import MoveDialog
 
-    def _open_move(self, outlook: MoveOutlook | JudappError) -> None:
-        from judapp.ui.pages.forms_dialogs import MoveDialog
-
-        if isinstance(outlook, JudappError):
-            self._refused(outlook)
-            return
         dialog = MoveDialog(self.owner.window(), outlook)
-        dialog.accepted.connect(lambda: self._move(outlook))
+        dialog.asked.connect(partial(self._plan_move, dialog, outlook.old, outlook.new))
+        dialog.accepted.connect(lambda: self._move(dialog.outlook))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _plan_move(self, dialog: MoveDialog, old: int, new: int, mapping: CellMapping) -> None:
+        def told(outlook: MoveOutlook | JudappError) -> None:
+            if isinstance(outlook, JudappError):
+                dialog.reject()
+                self._refused(outlook)
+            else:
+                dialog.tell(outlook)
+
+        self.session.ask(dialog, _outlook(old, new, mapping), told, topic="move")
 
     def _move(self, outlook: MoveOutlook) -> None:
         def work(workspace: Workspace) -> Applied:
             from judapp.app.versions import move_sheets
 
-            return move_sheets(workspace, outlook.old, outlook.new)
+            return move_sheets(workspace, outlook.old, outlook.new, outlook.mapping)
 
         told = t("FMP-moved-said", n=outlook.sheets)
         self.session.act(work, lambda _: self.bar.hide(), self._refused, said=told)
 
     def _refused(self, error: JudappError, *acts: Any) -> None:
         self.bar.tell(of_error(error, language()), *acts)
+
+
+def _outlook(
+    old: int, new: int, mapping: CellMapping | None
+) -> Callable[[Workspace], MoveOutlook | JudappError]:
+    def work(workspace: Workspace) -> MoveOutlook | JudappError:
+        from judapp.app.forms_moving import move_outlook
+
+        try:
+            return move_outlook(workspace, old, new, mapping)
+        except JudappError as error:
+            return error
+
+    return work
 
 
 def folder() -> str:

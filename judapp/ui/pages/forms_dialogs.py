@@ -1,4 +1,4 @@
-"""Small dialogs of the forms' page: faults of a form file, from when a form is used, sheets to move."""
+"""Small dialogs of the forms' page: faults of a form file, from when a form is used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from judapp.ui.texts import language, t
 from judapp.ui.widgets.basic import Label
 
 if TYPE_CHECKING:
-    from judapp.app.forms_use import MoveOutlook, UsePlan
+    from judapp.app.forms_use import UsePlan
     from judapp.domain.catalogue import Fault
     from judapp.text import Bilingual
 
@@ -68,7 +68,7 @@ class UseDialog(ActDialog):
         row.addWidget(Label(t("WIN-round")))
         row.addWidget(self.rounds, 1)
         self.body.addLayout(row)
-        self.lines = _Lines()
+        self.lines = Lines()
         self.body.addWidget(self.lines)
         self.body.addStretch(1)
         self.verb.setEnabled(False)
@@ -98,25 +98,7 @@ class UseDialog(ActDialog):
         self.resize(self.width(), max(self.heightForWidth(self.width()), self.minimumHeight()))
 
 
-class MoveDialog(ActDialog):
-    """What moving sheets to a newer version does, before it is done."""
-
-    def __init__(self, parent: QWidget, outlook: MoveOutlook) -> None:
-        verb = "" if outlook.refused else t("FMP-move-do", n=outlook.sheets)
-        super().__init__(parent, t("FMP-move-title"), verb)
-        self.setMinimumWidth(_WIDTH)
-        self.lines = _Lines()
-        sentences: list[str] = []
-        if outlook.refused:
-            sentences = [t("FMP-move-refused"), *(why.in_language(language()) for why in outlook.refused)]
-        else:
-            sentences = [words.in_language(language()) for words in outlook.sentences]
-        self.lines.show_words(sentences)
-        self.body.addWidget(self.lines)
-        self.body.addStretch(1)
-
-
-class _Lines(QWidget):
+class Lines(QWidget):
     """Sentences one below the other."""
 
     def __init__(self) -> None:

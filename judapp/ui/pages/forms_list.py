@@ -23,7 +23,7 @@ from judapp.ui import theme
 from judapp.ui.pages.forms_tree import ALL, AreaTree
 from judapp.ui.pages.forms_tree import WIDTH as TREE_WIDTH
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Elided, Empty, Label, button
+from judapp.ui.widgets.basic import Bar, Elided, Empty, Label, button
 from judapp.ui.widgets.tables import ROW, Cell, Head, ListTable, Row
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ class FormsList(QWidget):
     compared = Signal(int)
     exported = Signal(int)
     use_asked = Signal(int)
+    edit_asked = Signal(int)
     add_asked = Signal()
+    shipped_asked = Signal()
+    """Forms the program ships and the file does not have are to be added."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +67,10 @@ class FormsList(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         row.addLayout(column, 1)
+        self.shipped = Bar("info")
+        self._offered = ""
+        """What was offered last: a person who closed the bar is not asked the same again."""
+        column.addWidget(self.shipped)
         column.addLayout(self._searching())
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
@@ -131,6 +138,14 @@ class FormsList(QWidget):
         self.chips[False].setText(t("FMP-chip-all", n=len(catalogue.lines)))
         self.chips[True].setText(t("FMP-chip-serves", n=serving, period=catalogue.period))
         self._fill()
+
+    def offer_shipped(self, words: str) -> None:
+        """Say which forms of the program are not in the file, with the way to add them; nothing for ""."""
+        if not words:
+            self.shipped.hide()
+        elif words != self._offered:
+            self.shipped.tell(words, (t("FMP-shipped-add"), self.shipped_asked.emit))
+        self._offered = words
 
     def choose(self, version: int) -> None:
         """Make a form the current one, whatever was looked at."""
@@ -230,6 +245,7 @@ class FormsList(QWidget):
         acts: list[tuple[str, Callable[[], object]]] = [
             (t("FMP-view"), partial(self._ask, self.opened)),
             (t("FMP-compare"), partial(self._ask, self.compared)),
+            (t("FMP-edit"), partial(self._ask, self.edit_asked)),
             (t("FMP-use-from"), partial(self._ask, self.use_asked)),
             (t("FMP-export"), partial(self._ask, self.exported)),
             (t("FMP-copy-table"), self.table.copy),
@@ -239,6 +255,8 @@ class FormsList(QWidget):
             made = menu.addAction(words)
             made.triggered.connect(lambda _=False, act=act: act())
             made.setEnabled(usable or words != t("FMP-use-from"))
+            if words == t("FMP-edit"):
+                made.setEnabled(not self.read_only)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from judapp.ui import theme
 from judapp.ui.pages.forms_facts import FormFacts
@@ -53,6 +53,7 @@ class PrintedForm(QWidget):
     compared = Signal(int)
     exported = Signal(int)
     use_asked = Signal(int)
+    edit_asked = Signal(int)
     entered = Signal(str)
     """The number of a form to fill in."""
 
@@ -106,11 +107,29 @@ class PrintedForm(QWidget):
                                tip=t("FMP-previous"))  # fmt: skip
         self.next = button("", lambda: self.stepped.emit(1), "tool", icon="chevron_right", tip=t("FMP-next"))
         self.compare = button(t("FMP-compare"), lambda: self.compared.emit(self.version))
+        self.edit = button(t("FMP-edit"), lambda: self.edit_asked.emit(self.version))
         self.use = button(t("FMP-use-from"), lambda: self.use_asked.emit(self.version))
         self.export = button(t("FMP-export"), lambda: self.exported.emit(self.version))
         self.enter = button(t("FMP-enter"), self._enter, "primary")
-        for made in (self.previous, self.next, self.compare, self.use, self.export, self.enter):
+        self.more = button("", self._more, "tool", icon="more", tip=t("FMP-more"))
+        self.more.setAccessibleName(t("FMP-more"))
+        acts = (self.compare, self.edit, self.use, self.export)
+        for made in (self.previous, self.next, *acts, self.more, self.enter):
             row.addWidget(made)
+
+    def _more(self) -> None:
+        """The acts there is no room for."""
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """What else can be done with the form, where its head is too narrow to show it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for made in (self.edit, self.use, self.export):
+            act = menu.addAction(made.text())
+            act.setEnabled(made.isEnabled())
+            act.triggered.connect(lambda _=False, made=made: made.click())
+        return menu
 
     def _zooming(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -152,6 +171,8 @@ class PrintedForm(QWidget):
         alone = len(details.versions) < 2
         self.compare.setEnabled(not alone)
         self.compare.setToolTip(t("FMP-alone") if alone else "")
+        self.edit.setEnabled(not read_only)
+        self.edit.setToolTip(t("WIN-read-only") if read_only else "")
         incomplete = line.evidence == "incomplete"
         self.use.setEnabled(not (read_only or incomplete))
         self.use.setToolTip(t("WIN-read-only") if read_only else t("FMP-not-entered") if incomplete else "")
@@ -171,6 +192,9 @@ class PrintedForm(QWidget):
 
     def _fit(self) -> None:
         narrow = self.width() < _NARROW
+        for made in (self.edit, self.use, self.export):
+            made.setVisible(not narrow)
+        self.more.setVisible(narrow)
         self.tabs.setVisible(narrow)
         facts = self.tabs.currentIndex() == 1
         self.sheet.setVisible(not (narrow and facts))

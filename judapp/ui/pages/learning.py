@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from judapp.errors import JudappError
 from judapp.messages import of_error
 from judapp.ui import theme
+from judapp.ui.pages.learning_head import LOOK, READ, TRY, LearnFoot, LearnHead
 from judapp.ui.pages.learning_look import LookPane
 from judapp.ui.pages.learning_trial import TrialPane
 from judapp.ui.session import Session
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Bar, Elided, Empty, Label, button
+from judapp.ui.widgets.basic import Bar, Empty
 
 if TYPE_CHECKING:
     from judapp.app.learn_view import LearnView, Study
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from judapp.domain.learned import SheetRole
     from judapp.store.operations import Applied
     from judapp.ui.jobs import Task
-
-_STEPS = ("LRP-step-read", "LRP-step-look", "LRP-step-try")
-_READ, _LOOK, _TRY = range(3)
+    from judapp.ui.pages.learning_save import EditSaver
 
 
 class LearnPane(QWidget):
@@ -37,6 +36,8 @@ class LearnPane(QWidget):
     """The person goes back to the catalogue."""
     added = Signal(str)
     """A form is in the catalogue: its number."""
+    edited = Signal(int, int, bool)
+    """A version was edited; the version that has the changes, and whether sheets are to be moved to it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,10 +46,14 @@ class LearnPane(QWidget):
         self.view: LearnView | None = None
         self._past: list[Study] = []
         self._reading = 0
+        self.saver: EditSaver | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addLayout(self._head())
+        self.head = LearnHead()
+        self.head.left.connect(self.left)
+        self.steps = self.head.steps
+        column.addWidget(self.head)
         self.bar = Bar("warning")
         column.addWidget(self.bar)
         self.fault = Bar("error")
@@ -65,43 +70,26 @@ class LearnPane(QWidget):
             (self.look.accepted, self.accept),
             (self.look.dropped, self.drop),
             (self.look.all_accepted, self.accept_relations),
+            (self.look.inserted, self.insert),
             (self.look.role_given, self._role_given),
             (self.look.sheet_asked, self._other_sheet),
         ):
             signal.connect(act)
         for page in (self.waiting, self.refusal, self.look, self.trial):
             self.stack.addWidget(page)
-        column.addLayout(self._foot())
-        self._step(_READ)
+        self.foot = LearnFoot()
+        self.trial_state, self.go_back = self.foot.trial_state, self.foot.go_back
+        self.try_it, self.save_it = self.foot.try_it, self.foot.save_it
+        for made, act in (
+            (self.go_back, self.step_back),
+            (self.try_it, self.try_out),
+            (self.save_it, self.save),
+        ):
+            made.clicked.connect(act)
+        column.addWidget(self.foot)
+        self._step(READ)
 
     # --- what there is
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        self.back = button("", self.left.emit, "tool", icon="chevron_left", tip=t("LRP-back"))
-        row.addWidget(self.back)
-        self.name = Elided(t("LRP-label"), "strong")
-        row.addWidget(self.name, 1)
-        self.steps = [Label(t(code), "caption") for code in _STEPS]
-        for at, label in enumerate(self.steps):
-            if at:
-                row.addWidget(Label("▸", "hint"))
-            row.addWidget(label)
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        self.trial_state = Elided("", "sentence")
-        row.addWidget(self.trial_state, 100)
-        row.addStretch(1)
-        self.go_back = button(t("LRP-go-back"), self.step_back)
-        self.try_it = button(t("LRP-try"), self.try_out)
-        self.save_it = button(t("LRP-save"), self.save, "primary")
-        for made in (self.go_back, self.try_it, self.save_it):
-            row.addWidget(made)
-        return row
 
     # --- step 1
 
@@ -113,44 +101,76 @@ class LearnPane(QWidget):
 
     def open_blank(self, path: Path) -> None:
         """Read the blank at ``path`` and show what it says; what is none is refused in one sentence."""
-        self.name.say(t("LRP-head", name=path.name))
-        self.study, self.view, self._past = None, None, []
-        self.fault.hide()
-        self.bar.hide()
-        self.waiting.sentence.setText(t("LRP-reading", name=path.name))
-        self._step(_READ)
-        self.stack.setCurrentWidget(self.waiting)
+        self._begin(t("LRP-head", name=path.name), path.name, known=False)
 
-        def work() -> Study:
+        def work(_: Workspace) -> Study:
             from judapp.app import learn_view
 
             return learn_view.read(path)
 
         self._in_worker(work, self._opened, self._refused)
 
+    def open_version(self, version: int, number: str) -> None:
+        """Edit a version of the catalogue; steps that were not saved when it was left are still there."""
+        from judapp.app.learn_known import is_changed, open_version
+
+        left, past = self.study, self._past
+        if left is None or left.known is None or left.known.version != version or not is_changed(left):
+            left = None
+        self._begin(t("LRP-edit-head", number=number), number, known=True)
+
+        def opened(study: Study) -> None:
+            if left is not None and left.known == study.known:
+                self._past = past
+                self._opened(left)
+                self.bar.tell(t("LRP-resumed"), (t("LRP-start-over"), lambda: self._opened_anew(study)))
+            else:
+                self._opened(study)
+
+        self._in_worker(lambda workspace: open_version(workspace, version), opened, self._refused)
+
+    def _opened_anew(self, study: Study) -> None:
+        self.bar.hide()
+        self._past = []
+        self._opened(study)
+
+    def _begin(self, head: str, name: str, *, known: bool) -> None:
+        self.head.begin(head, known=known)
+        self.study, self.view, self._past = None, None, []
+        self.fault.hide()
+        self.bar.hide()
+        self.waiting.sentence.setText(t("LRP-reading", name=name))
+        self.save_it.setText(t("LRP-save-edit" if known else "LRP-save"))
+        self.save_it.setEnabled(True)
+        self._step(READ)
+        self.stack.setCurrentWidget(self.waiting)
+
     def _opened(self, study: Study) -> None:
         self._show(study)
-        self._step(_LOOK)
+        self._step(LOOK)
         if self.view is not None and self.view.redrawn:
             self.bar.tell(t("LRP-redrawn"))
         self.look.begin()
 
     def _refused(self, error: JudappError) -> None:
-        self._step(_READ)
+        self._step(READ)
         self.refusal.sentence.setText(of_error(error, language()))
         self.stack.setCurrentWidget(self.refusal)
         if self.refusal.button is not None:
             self.refusal.button.setFocus()
 
     def _in_worker(
-        self, work: Callable[[], Study], then: Callable[[Study], None], failed: Callable[[JudappError], None]
+        self,
+        work: Callable[[Workspace], Study],
+        then: Callable[[Study], None],
+        failed: Callable[[JudappError], None],
     ) -> None:
         """Read in the worker; what was asked before and answers later is not shown any more."""
         self._reading += 1
         token = self._reading
 
-        def reading(_: Workspace, __: Task) -> Study:
-            return work()
+        def reading(workspace: Workspace, _: Task) -> Study:
+            return work(workspace)
 
         def answered(study: Study) -> None:
             if token == self._reading:
@@ -193,6 +213,17 @@ class LearnPane(QWidget):
 
         self._do(lambda study: learn_view.remove(study, path))
 
+    def insert(self, path: str) -> None:
+        """Another column or row after the one at ``path``; its label is typed next."""
+        from judapp.app import learn_change, learn_view
+
+        if self.study is None:
+            return
+        label = t("LRP-new-row" if ".rows[" in path else "LRP-new-column")
+        _, made = learn_change.insert(self.study.learned, path, label)
+        self._do(lambda study: learn_view.insert(study, path, label))
+        self.look.parts.go_to(made, edit=True)
+
     def undo(self) -> None:
         """Take back the last change made here, while trying the last figures; nothing of it was stored."""
         trying = self.stack.currentWidget() is self.trial
@@ -222,23 +253,23 @@ class LearnPane(QWidget):
 
         self.study = study
         self.view = learn_view.view(study, language())
-        self.look.show_view(self.view, frozenset(study.rows))
+        self.look.show_view(self.view, frozenset(study.rows), known=study.known is not None)
 
     def _role_given(self, row: int, role: SheetRole | None) -> None:
         from judapp.app import learn_view
 
         study = self.study
         if study is not None:
-            self._read_again(lambda: learn_view.hint(study, row, role))
+            self._read_again(lambda _: learn_view.hint(study, row, role))
 
     def _other_sheet(self, name: str) -> None:
         from judapp.app import learn_view
 
         study = self.study
         if study is not None:
-            self._read_again(lambda: learn_view.read_again(study, name, {}))
+            self._read_again(lambda _: learn_view.read_again(study, name, {}))
 
-    def _read_again(self, work: Callable[[], Study]) -> None:
+    def _read_again(self, work: Callable[[Workspace], Study]) -> None:
         before = self.study
 
         def shown(study: Study) -> None:
@@ -262,14 +293,14 @@ class LearnPane(QWidget):
             return
         from judapp.app import learn_view
 
-        self._step(_TRY)
+        self._step(TRY)
         self.trial.try_out(learn_view.finished(self.study, language()))
         self.trial.grid.setFocus()
 
     def step_back(self) -> None:
         """From the trial to the definition, from there to the catalogue."""
         if self.stack.currentWidget() is self.trial:
-            self._step(_LOOK)
+            self._step(LOOK)
             self.look.parts.setFocus()
         else:
             self.left.emit()
@@ -278,6 +309,9 @@ class LearnPane(QWidget):
         """Put the form and its blank into the catalogue as one act that can be undone."""
         study, lang = self.study, language()
         if study is None or self._faulty():
+            return
+        if study.known is not None:
+            self._save_edit(study)
             return
         number = study.learned.form.number
 
@@ -297,11 +331,34 @@ class LearnPane(QWidget):
         self.save_it.setEnabled(False)  # one form, however often it is pressed
         self.session.act(work, done, failed, said=t("LRP-saved", form=number))
 
+    def _save_edit(self, study: Study) -> None:
+        from judapp.ui.pages.learning_save import EditSaver
+
+        if self.saver is None:
+            made = self.saver = EditSaver(self, self.session)
+            made.saved.connect(self._edit_saved)
+            made.unchanged.connect(lambda: self._not_saved(t("LRP-unchanged")))
+            made.left.connect(self._not_saved)
+            made.refused.connect(lambda error: self._not_saved(fault=error))
+        self.save_it.setEnabled(False)
+        self.saver.save(study)
+
+    def _edit_saved(self, old: int, new: int, move: bool) -> None:
+        self.study, self._past = None, []
+        self.edited.emit(old, new, move)
+
+    def _not_saved(self, words: str = "", fault: JudappError | None = None) -> None:
+        self.save_it.setEnabled(True)
+        if words:
+            self.session.said.emit(words, False)
+        if fault is not None:
+            self.fault.tell(of_error(fault, language()))
+
     def _faulty(self) -> bool:
         """Whether faults are in the way; the first is shown then."""
         if self.view is None or not self.view.faults:
             return False
-        self._step(_LOOK)
+        self._step(LOOK)
         self.fault.tell(t("LRP-faults", n=self.view.faults))
         self.look.begin()
         return True
@@ -310,15 +367,11 @@ class LearnPane(QWidget):
         self.trial_state.say(sentence)
 
     def _step(self, step: int) -> None:
-        for at, label in enumerate(self.steps):
-            theme.role(label, "strong" if at == step else "caption")
-        pages = {_LOOK: 2, _TRY: 3}
+        self.head.step(step)
+        pages = {LOOK: 2, TRY: 3}
         if step in pages:
             self.stack.setCurrentIndex(pages[step])
-        for made in (self.go_back, self.save_it):
-            made.setVisible(step != _READ)
-        self.try_it.setVisible(step == _LOOK)
-        self.trial_state.setVisible(step == _TRY)
+        self.foot.step(step)
 
     # --- keys
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MARKS = {"fault": "error", "problem": "warning", "relation": "info"}
 _MOST_BUTTONS = 4
 """Choices shown as buttons; more are a list to open."""
+_LOWEST = 68
+"""Pixels of height kept for cards where there are any that need them."""
 _BESIDE = 230
 """Pixels controls may take to stand beside the words; wider ones stand below."""
 
@@ -69,6 +71,9 @@ class DecisionCard(QFrame):
         self.field: QLineEdit | None = None
         self.list: QComboBox | None = None
         self.controls = controls = self._controls()
+        self.setAccessibleDescription(said)
+        for made in controls:
+            made.setAccessibleDescription(decision.words)
         wide = sum(made.sizeHint().width() + theme.GAP for made in controls) > _BESIDE
         self.flow = Flow()
         self.flow.fill(controls)
@@ -192,6 +197,7 @@ class Decisions(QScrollArea):
         self.setWidget(self._inside)
         self.every: QPushButton | None = None
         self._shown: tuple[Decision, ...] = ()
+        self.hide()
 
     def show_decisions(self, decisions: Sequence[Decision]) -> None:
         """Show what is left; the focus goes on to what took the place of the answered one."""
@@ -222,6 +228,16 @@ class Decisions(QScrollArea):
         self.updateGeometry()
         if focused >= 0 and self.cards:
             self.cards[min(focused, len(self.cards) - 1)].setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """What the Tab key stops at, top down."""
+        found: list[QWidget] = [] if self.every is None else [self.every]
+        for card in self.cards:
+            found += [card, *card.controls]
+        return found
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LOWEST, min(_LOWEST, self.sizeHint().height()))
 
     def sizeHint(self) -> QSize:
         width = max(200, self.viewport().width())

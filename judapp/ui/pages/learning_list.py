@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,9 +46,14 @@ Index = QModelIndex | QPersistentModelIndex
 _PART = Qt.ItemDataRole.UserRole
 _PATH = Qt.ItemDataRole.UserRole + 1
 _LABEL, _VALUE, _WHERE, _SURE = range(4)
-SURE = {"sure": "LRP-sure", "likely": "LRP-likely", "choose": "LRP-choose"}
+SURE = {"sure": "LRP-sure", "likely": "LRP-likely", "choose": "LRP-choose", "changed": "LRP-changed"}
+_READ = ("LRP-col-part", "LRP-col-value", "LRP-col-where", "LRP-col-sure")
+_KNOWN = ("LRP-col-part", "LRP-col-now", "LRP-col-where", "LRP-col-changed")
+"""Heads over a form that was read, and over one of the catalogue."""
 _ROOMY = 440
 """From this width on there is room for where each part was read; its tooltip says it anyway."""
+_ROOMY_KNOWN = 600
+"""The same of a form of the catalogue: what it says matters more there."""
 _NARROWEST_LABEL, _WIDEST_LABEL = 138, 190
 
 
@@ -56,11 +63,15 @@ class PartTree(QTreeView):
     edited = Signal(str, str)
     accepted = Signal(str)
     dropped = Signal(str)
+    inserted = Signal(str)
+    """Another column or row is wanted after the one at this path."""
     looked = Signal(object)
     """Worksheet cells of the current part."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.known = False
+        """Whether a form of the catalogue is shown."""
         self.parts: dict[str, Part] = {}
         self._items = QStandardItemModel(self)
         self._places: dict[str, QStandardItem] = {}
@@ -83,17 +94,21 @@ class PartTree(QTreeView):
         across.setMinimumSectionSize(40)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_parts(self, parts: tuple[Part, ...]) -> None:
-        """Show a definition, or what became of it: what was open and current stays so."""
+    def show_parts(self, parts: tuple[Part, ...], *, known: bool = False) -> None:
+        """Show a definition, or what became of it: what was open and current stays so.
+
+        ``known``: it is one of the catalogue, and says what was changed instead of how sure it is.
+        """
+        self.known = known
         first = not self.parts
         opened = {path for path, at in self._places.items() if self.isExpanded(at.index())}
         current, scrolled = self.current_path(), self.verticalScrollBar().value()
+        order = list(self.parts)
         self.parts = {part.path: part for part in parts}
         self.selectionModel().blockSignals(True)
         self._places = {}
         self._items.clear()
-        heads = ("LRP-col-part", "LRP-col-value", "LRP-col-where", "LRP-col-sure")
-        self._items.setHorizontalHeaderLabels([t(code) for code in heads])
+        self._items.setHorizontalHeaderLabels([t(code) for code in (_KNOWN if known else _READ)])
         from judapp.app.learn_lines import SECTIONS
 
         for section, code in SECTIONS.items():
@@ -107,6 +122,8 @@ class PartTree(QTreeView):
         for at_top in range(self._items.rowCount()):
             self.setFirstColumnSpanned(at_top, QModelIndex(), True)
         self._widths()
+        if current in order and current not in self._places and parts:  # dropped: on to what took its place
+            current = parts[min(order.index(current), len(parts) - 1)].path
         if current in self._places:
             self.setCurrentIndex(self._places[current].index().siblingAtColumn(_VALUE))
         self.verticalScrollBar().setValue(scrolled)
@@ -119,6 +136,8 @@ class PartTree(QTreeView):
     def go_to(self, path: str, *, edit: bool = False) -> bool:
         """Make a part current, or the one it stands in, and bring it into view; ``edit`` opens its editor."""
         found = path
+        if found not in self._places:  # a list, or what its parts alone are shown of
+            found = next((known for known in self.parts if known.startswith((f"{path}.", f"{path}["))), path)
         while found not in self._places and found.rfind(".") > 0:
             found = found[: max(found.rfind("."), found.rfind("["))]
         if found not in self._places:
@@ -159,8 +178,32 @@ class PartTree(QTreeView):
                 self.dropped.emit(part.path)
             elif part.editor == "text" and part.value:
                 self.edited.emit(part.path, "")
+        elif event.key() == Qt.Key.Key_Insert and not event.modifiers() and part is not None:
+            if part.has_siblings:
+                self.inserted.emit(part.path)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        part = self.part(self.currentIndex())
+        if part is not None:
+            self.part_menu(part).popup(event.globalPos())
+
+    def part_menu(self, part: Part) -> QMenu:
+        """What can be done with a part besides typing over it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        change = menu.addAction(t("LRP-do-change"))
+        change.setEnabled(part.editor != "none")
+        change.triggered.connect(lambda _=False: self.go_to(part.path, edit=True))
+        if part.has_siblings:
+            rows = part.section == "rows"
+            more = menu.addAction(t("LRP-do-add-row") if rows else t("LRP-do-add-column"))
+            more.triggered.connect(lambda _=False: self.inserted.emit(part.path))
+        drop = menu.addAction(t("LRP-do-drop"))
+        drop.setEnabled(part.removable)
+        drop.triggered.connect(lambda _=False: self.dropped.emit(part.path))
+        return menu
 
     def keyboardSearch(self, search: str) -> None:
         """Letters edit the current part; they never jump elsewhere."""
@@ -212,6 +255,7 @@ class PartTree(QTreeView):
             item.setData(part.path, _PATH)
             item.setData(part, _PART)
         line[_LABEL].setToolTip(part.label)
+        line[_VALUE].setData(f"{part.label}: {part.shown}", Qt.ItemDataRole.AccessibleTextRole)
         line[_VALUE].setToolTip("\n".join(filter(None, (part.shown, part.why, part.where))))
         line[_SURE].setToolTip(part.why)
         return line
@@ -221,10 +265,12 @@ class PartTree(QTreeView):
         if across.count() < 4:
             return
         metrics = QFontMetrics(theme.font(13))
-        sure = max(metrics.horizontalAdvance(t(code)) for code in SURE.values()) + 40
+        heads = (t(_KNOWN[_SURE] if self.known else _READ[_SURE]),)
+        sure = max(map(metrics.horizontalAdvance, (*heads, *(t(code) for code in SURE.values())))) + 40
         told = [part.where for part in self.parts.values() if part.where.count(",") < 2]
         where = max(56, min(max(map(metrics.horizontalAdvance, told), default=0) + 18, 88))
-        across.setSectionHidden(_WHERE, self.viewport().width() < _ROOMY)
+        roomy = _ROOMY_KNOWN if self.known else _ROOMY
+        across.setSectionHidden(_WHERE, self.viewport().width() < roomy)
         room = self.viewport().width() - sure - (0 if across.isSectionHidden(_WHERE) else where)
         label = max(_NARROWEST_LABEL, min(_WIDEST_LABEL, int(room * 0.38)))
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -301,7 +347,9 @@ class _Delegate(QStyledItemDelegate):
             return
         own = theme.tokens()
         quiet = index.column() in (_WHERE, _SURE) or (index.column() == _LABEL and bool(part.above))
-        if quiet:
+        if part.adds and index.column() == _LABEL:
+            option.palette.setColor(option.palette.ColorRole.Text, own.accent)
+        elif quiet or part.adds:
             for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):
                 option.palette.setColor(role, own.text_2)
         if index.column() == _VALUE and part.path in ("$.number", "$.title"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -35,6 +36,7 @@ class LookPane(QWidget):
     dropped = Signal(str)
     all_accepted = Signal()
     role_given = Signal(int, object)
+    inserted = Signal(str)
     sheet_asked = Signal(str)
     """Another worksheet is to be read."""
 
@@ -85,10 +87,15 @@ class LookPane(QWidget):
         self.decisions.all_accepted.connect(self.all_accepted, queued)
         self.decisions.mend_asked.connect(self.mend)
         self.parts.edited.connect(self.edited, queued)
+        self.parts.inserted.connect(self.inserted, queued)
 
-    def show_view(self, view: LearnView, given: frozenset[int]) -> None:
-        """Show a blank, or what became of it; ``given`` are the worksheet rows whose role a person said."""
+    def show_view(self, view: LearnView, given: frozenset[int], *, known: bool = False) -> None:
+        """Show a blank, or what became of it; ``given`` are the worksheet rows whose role a person said.
+
+        ``known``: a form of the catalogue, whose sheet is not read again.
+        """
         self.view = view
+        self.sheet.fixed = known
         names = list(view.sheets)
         self.sheets.blockSignals(True)
         if names != [self.sheets.tabText(at) for at in range(self.sheets.count())]:
@@ -103,7 +110,9 @@ class LookPane(QWidget):
             self.sheet.show_picture(view.picture, given)
         self.state.say(view.state)
         self.decisions.show_decisions(view.decisions)
-        self.parts.show_parts(view.parts)
+        self.parts.show_parts(view.parts, known=known)
+        for one, other in pairwise((self.sheets, *self.decisions.stops(), self.parts)):
+            self.setTabOrder(one, other)  # cards are made later than what stands below them
 
     def begin(self) -> None:
         """Put the focus where there is something to do."""

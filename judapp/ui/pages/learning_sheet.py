@@ -91,6 +91,8 @@ class SheetPicture(QTableView):
         """Worksheet rows whose role a person said."""
         self.marked: frozenset[Position] = frozenset()
         """Worksheet cells that are framed."""
+        self.fixed = False
+        """Whether the roles of rows only show how they were read: the sheet is not read again."""
         self._places: dict[Position, tuple[int, int]] = {}
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
@@ -173,7 +175,7 @@ class SheetPicture(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.rowAt(event.pos().y() - self.viewport().y())
-        if row >= 0:
+        if row >= 0 and not self.fixed:
             self.row_menu(row).popup(event.globalPos())
 
     def row_menu(self, row: int) -> QMenu:
@@ -370,7 +372,7 @@ class _Margin(QHeaderView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.logicalIndexAt(event.pos())
-        if row >= 0:
+        if row >= 0 and not self.sheet.fixed:
             self.sheet.row_menu(row).popup(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
