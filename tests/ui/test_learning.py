@@ -256,7 +256,7 @@ def test_what_is_no_workbook_is_refused(pane: Pane) -> None:
 def test_an_ods_blank_says_that_the_form_will_be_drawn(pane: Pane) -> None:
     shown = pane(Path(__file__).parents[1] / "data" / "blanks" / "09e-2019.ods")
     assert shown.bar.isVisible()
-    assert shown.bar.words.text().startswith("Khi xuất, biểu này được vẽ lại.")
+    assert shown.bar.words.text().startswith("Khi xuất, biểu này được vẽ lại")
 
 
 def test_back_leads_from_the_trial_to_the_definition_and_from_there_out(qtbot: QtBot, pane: Pane) -> None:
