@@ -74,21 +74,13 @@ def _printed(form: Form) -> Iterator[Proposal]:
 def _columns(form: Form, plan: Plan, known: Said) -> Iterator[Proposal]:
     for table in form.tables:
         rows = plan.rows[table.key]
-        sums: dict[str, Sum] = {}
-        for found in column_rules(table):
-            if isinstance(found, Share):
-                yield from _share(table, rows, found, known)
-                continue
-            before = sums.get(found.total)
-            sums[found.total] = found if before is None else _joined(before, found)
-        for total in sums.values():
-            yield from _chain(table, rows, total, known)
-
-
-def _joined(first: Sum, second: Sum) -> Sum:
-    parts = tuple(dict.fromkeys((*first.parts, *second.parts)))
-    sure = first.sure if first.sure == second.sure else "likely"
-    return Sum(first.total, parts, (*first.labels, *second.labels[1:]), sure)
+        found = list(column_rules(table))
+        for each in found:
+            if isinstance(each, Share):
+                yield from _share(table, rows, each, known)
+        for each in found:
+            if isinstance(each, Sum):
+                yield from _chain(table, rows, each, known)
 
 
 def _chain(table: Table, rows: Sequence[SheetRow], total: Sum, known: Said) -> Iterator[Proposal]:

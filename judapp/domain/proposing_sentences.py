@@ -253,11 +253,10 @@ def _spread(side: Sequence[_Item], table: Table) -> Iterator[_Item]:
             side[index - 1].number if index else "",
             side[index + 1].number if index + 1 < len(side) else "",
         )
-        if item.row or ends[0] not in names or ends[1] not in names:
-            yield _Item("+", item.row, "…")
-            continue
-        between = names[names.index(ends[0]) + 1 : names.index(ends[1])]
-        yield from (_Item("+", False, name) for name in between)
+        between = ["…"]  # which no table has
+        if not item.row and ends[0] in names and ends[1] in names:
+            between = names[names.index(ends[0]) + 1 : names.index(ends[1])]
+        yield from (_Item("+", item.row, name) for name in between)
 
 
 def _place(item: _Item, table: Table) -> str | None:
