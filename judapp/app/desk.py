@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -35,20 +35,6 @@ _AHEAD = timedelta(days=20)
 
 _DISTRICT = ("cấp huyện", "phòng tư pháp")
 """Subkinds of agencies of the level that ended on 30/6/2025."""
-
-_PREFIXES = (
-    "so tu phap",
-    "xa",
-    "phuong",
-    "thi tran",
-    "dac khu",
-    "quan",
-    "huyen",
-    "thi xa",
-    "thanh pho",
-    "tinh",
-)
-"""What stands before the proper name of a unit, folded; nobody types it when looking for one."""
 
 
 class PeriodChoice(Struct, frozen=True):
@@ -122,11 +108,6 @@ def facts(workspace: Workspace, today: date) -> Facts:
         workspace.file.read_only,
         tuple(_choice(workspace, period, begun[period]) for period in sorted(periods, key=_newest_first)),
     )
-
-
-def period_choice(workspace: Workspace, period: Period) -> PeriodChoice:
-    """Any other period as the picker offers it."""
-    return _choice(workspace, period, len(workspace.sheets_of(period)))
 
 
 def period_name(period: Period) -> Bilingual:
@@ -297,42 +278,7 @@ def unit_name(workspace: Workspace, uid: str, day: date) -> str:
     return bilingual("DSK-department", name=name[:1].lower() + name[1:]).vi
 
 
-def matching(units: Iterable[UnitChoice], text: str) -> tuple[UnitChoice, ...]:
-    """The units a search finds, best first: “nghi loc” finds “Xã Nghi Lộc”; every word must occur."""
-    wanted = fold(text)
-    if not wanted:
-        return tuple(units)
-    found = [unit for unit in units if all(word in unit.key for word in wanted.split())]
-    return tuple(sorted(found, key=lambda unit: _distance(unit, wanted)))
-
-
-def _distance(unit: UnitChoice, wanted: str) -> int:
-    """0 for the proper name or the code itself, 1 for a beginning of it, 2 for words, 3 for parts of them."""
-    proper = _proper_name(fold(unit.name))
-    if wanted in (proper, fold(unit.name), fold(unit.code)):
-        return 0
-    if proper.startswith(wanted):
-        return 1
-    return 2 if f" {wanted}" in f" {unit.key}" else 3
-
-
-def _proper_name(folded: str) -> str:
-    stripped = True
-    while stripped:
-        stripped = False
-        for prefix in _PREFIXES:
-            if folded.startswith(f"{prefix} "):
-                folded, stripped = folded[len(prefix) + 1 :], True
-    return folded
-
-
 # --- what was done
-
-
-def last_saved(workspace: Workspace) -> Step | None:
-    """The newest act that is in the file, whatever it was; None in a file nobody made yet."""
-    newest = history.operations(workspace.file, 1)
-    return _step(newest[0]) if newest else None
 
 
 def undoable(workspace: Workspace, limit: int = 20) -> tuple[Step, ...]:

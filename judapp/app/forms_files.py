@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from judapp.app.learning import add_form, form_file, read_form_file
+from judapp.app import learning
+from judapp.app.learning import add_form, read_form_file
 from judapp.app.paper import file_name
 from judapp.app.workspace import Workspace
 from judapp.errors import JudappError
@@ -48,18 +49,9 @@ def write_form_file(workspace: Workspace, version: int, path: Path) -> Path:
     """
     if path.suffix.lower() != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
-    beside = path.with_name(f".{path.name}.moi")
-    try:
-        with beside.open("wb") as file:
-            file.write(form_file(workspace.version(version).form))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise JudappError("EXP-002", path=str(path), reason=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    if not path.parent.is_dir():  # a folder somebody named by mistake is not made
+        raise JudappError("EXP-002", path=str(path), reason=os.strerror(errno.ENOENT))
+    learning.write_form_file(workspace.version(version).form, path)
     return path
 
 

@@ -50,9 +50,3 @@ def forms_for(workspace: Workspace, unit: str, period: Period) -> tuple[FormChoi
             FormChoice(form.number, form.title, form.circular, form.area, state, form.family in owed, key)
         )
     return tuple(sorted(found, key=lambda f: (f.state == MISSING and not f.owed, f.state == MISSING)))
-
-
-def matching_forms(forms: tuple[FormChoice, ...], words: str) -> tuple[FormChoice, ...]:
-    """The forms whose number or title holds every word of ``words``; marks do not matter."""
-    wanted = fold(words).split()
-    return tuple(form for form in forms if all(word in form.key for word in wanted))

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from judapp.domain.catalogue import Column, Computed, Form, Note, Relation, Row, Slot
-from judapp.domain.learned import Guess, Learned, Problem
+from judapp.domain.learned import Guess, Learned, Problem, Sureness
 from judapp.domain.lint import lint
 from judapp.domain.rows import own_key
 from judapp.errors import JudappError
@@ -148,14 +148,41 @@ def relearn(path: Path, hints: Hints) -> Learned:
     return learn_blank(path, hints)
 
 
+def offered(
+    form: Form,
+    known: set[str],
+    relations: list[Relation],
+    computed: list[Computed],
+    sure: Sureness | None = None,
+) -> list[Guess]:
+    """The guesses of what ``form`` proposes beyond the ``known`` rules, each added to the rules of its kind.
+
+    ``sure`` says how sure they all are, None as each proposal says itself.
+    """
+    from judapp.domain.proposing import propose
+
+    guesses = []
+    for proposal in propose(form):
+        if proposal.rule in known:
+            continue
+        known.add(proposal.rule)
+        if proposal.what == "computed":
+            path = f"$.computed[{len(computed)}].rule"
+            computed.append(Computed(rule=proposal.rule, status=proposal.status))
+        else:
+            path = f"$.relations[{len(relations)}].rule"
+            wording = proposal.wording or None
+            relations.append(Relation(rule=proposal.rule, status=proposal.status, wording=wording))
+        guesses.append(Guess(path, proposal.rule, proposal.code, sure or proposal.sure, (), proposal.params))
+    return guesses
+
+
 def proposed_anew(learned: Learned, refused: Iterable[str] = ()) -> Learned:
     """The definition with the relations its heads, rows and notes suggest now, but for those ``refused``.
 
     Accepted and hand-made ones, and those printed among the column numbers, come first as long as they are
     free of faults.
     """
-    from judapp.domain.proposing import propose
-
     form, refused = learned.form, frozenset(refused)
     bare = replace(form, relations=(), computed=())
     read = {f"{g.path.removesuffix('.rule')}.rule": g for g in learned.guesses if not is_proposed(g)}
@@ -173,19 +200,7 @@ def proposed_anew(learned: Learned, refused: Iterable[str] = ()) -> Learned:
             guesses.append(replace(guess, path=f"$.computed[{len(computed)}].rule"))
             computed.append(rule)
     known = {*refused, *(relation.rule for relation in relations), *(rule.rule for rule in computed)}
-    for proposal in propose(bare):
-        if proposal.rule in known:
-            continue
-        known.add(proposal.rule)
-        if proposal.what == "computed":
-            path = f"$.computed[{len(computed)}].rule"
-            computed.append(Computed(rule=proposal.rule, status=proposal.status))
-        else:
-            path = f"$.relations[{len(relations)}].rule"
-            relations.append(
-                Relation(rule=proposal.rule, status=proposal.status, wording=proposal.wording or None)
-            )
-        guesses.append(Guess(path, proposal.rule, proposal.code, proposal.sure, (), proposal.params))
+    guesses += offered(bare, known, relations, computed)
     others = [g for g in learned.guesses if not (_of_rules(g) or is_proposed(g))]
     return replace(
         learned,

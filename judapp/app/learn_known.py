@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from judapp.app import versions
 from judapp.app.desk import period_name
 from judapp.app.in_use import sheets_on
-from judapp.app.learn_edit import is_proposed, is_structure, text_at
+from judapp.app.learn_edit import is_proposed, is_structure, offered, text_at
 from judapp.app.learn_picture import Picture
 from judapp.app.learn_study import Known, Step, Study, picture_for
 from judapp.app.learn_view import finished
@@ -157,18 +157,7 @@ def _suggested(learned: Learned, before: Form, refused: frozenset[str]) -> Learn
     known = {*refused, *(relation.rule for relation in relations), *(rule.rule for rule in computed)}
     known |= {proposal.rule for proposal in propose(_bare(before))}
     if not any(fault.path.startswith("$.tables") for fault in lint(form)):
-        for proposal in propose(_bare(form)):
-            if proposal.rule in known:
-                continue
-            known.add(proposal.rule)
-            if proposal.what == "computed":
-                path = f"$.computed[{len(computed)}].rule"
-                computed.append(Computed(rule=proposal.rule, status=proposal.status))
-            else:
-                path = f"$.relations[{len(relations)}].rule"
-                wording = proposal.wording or None
-                relations.append(Relation(rule=proposal.rule, status=proposal.status, wording=wording))
-            guesses.append(Guess(path, proposal.rule, proposal.code, "choose", (), proposal.params))
+        guesses += offered(_bare(form), known, relations, computed, "choose")
     others = (g for g in learned.guesses if not g.path.startswith(("$.relations[", "$.computed[")))
     form = replace(form, relations=tuple(relations), computed=tuple(computed))
     return replace(learned, form=form, guesses=(*others, *guesses))

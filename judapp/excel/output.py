@@ -16,7 +16,7 @@ def put_in_place(path: Path, content: bytes, prove: Callable[[Path], object]) ->
     ``prove`` gets the file under its working name and raises what is wrong with it. Raises EXP-002 where the
     folder or file cannot be written, e.g. because the workbook is open in Excel.
     """
-    beside = path.with_name(f".{path.stem}.moi.xlsx")
+    beside = path.with_name(f".{path.stem}.moi{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:

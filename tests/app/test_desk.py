@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -89,13 +89,6 @@ def test_the_window_says_until_when_figures_are_actual(shown: Workspace) -> None
     assert days["2012-Y"].vi == "chưa rõ từ ngày – đến ngày"
 
 
-def test_any_other_period_can_be_chosen(shown: Workspace) -> None:
-    choice = desk.period_choice(shown, Period.parse("2021-Y1"))
-    assert choice.name.vi == "Sơ bộ năm 2021"
-    assert choice.due == date(2021, 11, 28)
-    assert choice.sheets == 0
-
-
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
@@ -149,20 +142,6 @@ def test_who_went_into_the_owner_stands_under_the_day_it_ended(tmp_path: Path) -
     assert {unit.name for unit in former} == {"Sở Tư pháp tỉnh Lào Cai", "Sở Tư pháp tỉnh Yên Bái"}
 
 
-@pytest.mark.parametrize("typed", ["thuc hanh 003", "Xã THỰC HÀNH 003", "TH003", "hành 003"])
-def test_a_search_ignores_marks_and_prefixes(shown: Workspace, typed: str) -> None:
-    found = desk.matching(desk.units_for(shown, H1), typed)
-    assert found[0].name == "Xã Thực Hành 003"
-
-
-def test_the_unit_itself_comes_before_what_has_its_name_in_it(shown: Workspace) -> None:
-    units = desk.units_for(shown, H1)
-    assert desk.matching(units, "thuc hanh")[0].code == "TH"
-    assert desk.matching(units, "nghe an")[0].uid == shown.owner.uid
-    assert desk.matching(units, "") == units
-    assert desk.matching(units, "không có ở đâu") == ()
-
-
 def test_steps_are_what_undo_takes_back_one_after_another(tmp_path: Path) -> None:
     with practice_file(tmp_path / "a.sqlite", figures=False) as workspace:
         assert desk.undoable(workspace) == ()  # what founds a file stays
@@ -192,16 +171,6 @@ def test_many_undone_acts_do_not_hide_an_older_one_that_stands(tmp_path: Path) -
         for _ in range(5):
             workspace.undo()
         assert len(desk.undoable(workspace, limit=1)) == 1
-
-
-def test_the_newest_act_says_when_and_by_whom_the_file_was_saved(tmp_path: Path) -> None:
-    with practice_file(tmp_path / "a.sqlite", figures=False) as workspace:
-        workspace.who = "Lan"
-        set_cells(workspace, "10b/TP/CC", workspace.unit("TH", H1), H1, ["[I]c1=1"])
-        saved = desk.last_saved(workspace)
-    assert saved is not None
-    assert (saved.who, saved.label) == ("Lan", "Nhập 1 ô, biểu 10b/TP/CC")
-    assert abs((datetime.now(UTC) - saved.at).total_seconds()) < 60
 
 
 def test_a_file_opened_to_read_offers_no_steps(tmp_path: Path) -> None:

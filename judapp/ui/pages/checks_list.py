@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,12 +20,11 @@ from PySide6.QtWidgets import (
 
 from judapp.ui import icons, theme
 from judapp.ui.texts import language, t
+from judapp.ui.widgets.headed_list import ENTRY, HeadedModel, Index
 
 if TYPE_CHECKING:
     from judapp.app.checks_view import Line
 
-Index = QModelIndex | QPersistentModelIndex
-_ENTRY = Qt.ItemDataRole.UserRole
 _PAD = 8
 COUNTS = {
     "error": "CHP-count-error",
@@ -44,17 +43,12 @@ class GroupHead(Struct, frozen=True):
     counts: str
 
 
-class FindingsModel(QAbstractListModel):
-    """Heads and lines, one below the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[GroupHead | Line] = []
+class FindingsModel(HeadedModel["GroupHead", "Line"]):
+    """The findings under the sheets they are about."""
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines; those of one sheet stand together already."""
-        self.beginResetModel()
-        self.entries = []
+        entries: list[GroupHead | Line] = []
         at = 0
         while at < len(lines):
             sheet = _sheet(lines[at])
@@ -63,9 +57,9 @@ class FindingsModel(QAbstractListModel):
             counts = ", ".join(t(code, n=counted[kind]) for kind, code in COUNTS.items() if counted[kind])
             first = lines[at]
             name = t("CHP-sheet", form=first.place.form, unit=first.unit_name)
-            self.entries += [GroupHead(name, counts), *lines[at:end]]
+            entries += [GroupHead(name, counts), *lines[at:end]]
             at = end
-        self.endResetModel()
+        self.show_entries(entries)
 
     def row_of(self, own: str) -> int:
         """Where the line with an id stands, -1 where it is gone."""
@@ -74,25 +68,17 @@ class FindingsModel(QAbstractListModel):
                 return row
         return -1
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.entries)
+    def is_head(self, entry: GroupHead | Line) -> bool:
+        return isinstance(entry, GroupHead)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self.entries[index.row()], GroupHead):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    def told(self, entry: GroupHead | Line) -> str:
+        return f"{entry.name}: {entry.counts}" if isinstance(entry, GroupHead) else told(entry)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == _ENTRY:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.name}: {entry.counts}" if isinstance(entry, GroupHead) else told(entry)
-        if role == Qt.ItemDataRole.ToolTipRole and not isinstance(entry, GroupHead):
-            return told(entry)
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            entry = self.entries[index.row()]
+            return None if isinstance(entry, GroupHead) else told(entry)
+        return super().data(index, role)
 
 
 def _sheet(line: Line) -> tuple[str, str]:
@@ -136,7 +122,7 @@ class FindingsList(QListView):
 
     def current(self) -> Line | None:
         """The line that is current."""
-        entry = self.currentIndex().data(_ENTRY) if self.currentIndex().isValid() else None
+        entry = self.currentIndex().data(ENTRY) if self.currentIndex().isValid() else None
         return None if isinstance(entry, GroupHead) else entry
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -190,8 +176,8 @@ class FindingsList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def _open(self, index: QModelIndex) -> None:
-        entry = index.data(_ENTRY) if index.isValid() else None
+    def _open(self, index: Index) -> None:
+        entry = index.data(ENTRY) if index.isValid() else None
         if entry is not None and not isinstance(entry, GroupHead):
             self.opened.emit(entry)
 
@@ -206,7 +192,7 @@ class _Painter(QStyledItemDelegate):
         return QSize(0, theme.ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(_ENTRY)
+        entry = index.data(ENTRY)
         area: QRect = option.rect
         state = option.state
         painter.save()

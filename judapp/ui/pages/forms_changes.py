@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -19,12 +19,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from judapp.ui import theme
 from judapp.ui.texts import language, t
+from judapp.ui.widgets.headed_list import ENTRY, HeadedModel, Index
 
 if TYPE_CHECKING:
     from judapp.app.forms_changes import ChangeLine
 
-Index = QModelIndex | QPersistentModelIndex
-_ENTRY = Qt.ItemDataRole.UserRole
 MIDDLE = 116
 """Pixels of the sign and its word between the halves."""
 _SIGN = 24
@@ -33,43 +32,26 @@ _SECTION = 30
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
-class ChangesModel(QAbstractListModel):
-    """Heads of sections and lines, one below the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[str | ChangeLine] = []
+class ChangesModel(HeadedModel[str, "ChangeLine"]):
+    """Lines under the heads of their sections."""
 
     def show(self, lines: Sequence[ChangeLine]) -> None:
         """Show other lines; those of one section stand together already."""
-        self.beginResetModel()
-        self.entries = []
+        entries: list[str | ChangeLine] = []
         section = ""
         for line in lines:
             own = line.section.in_language(language())
             if own != section:
-                self.entries.append(own)
+                entries.append(own)
                 section = own
-            self.entries.append(line)
-        self.endResetModel()
+            entries.append(line)
+        self.show_entries(entries)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.entries)
+    def is_head(self, entry: str | ChangeLine) -> bool:
+        return isinstance(entry, str)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self.entries[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == _ENTRY:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry if isinstance(entry, str) else told(entry)
-        return None
+    def told(self, entry: str | ChangeLine) -> str:
+        return entry if isinstance(entry, str) else told(entry)
 
 
 def told(line: ChangeLine) -> str:
@@ -131,8 +113,8 @@ class _Halves(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
-        entry = index.data(_ENTRY)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry = index.data(ENTRY)
         width = self._view.viewport().width()
         if isinstance(entry, str):
             return QSize(width, _SECTION)
@@ -140,8 +122,8 @@ class _Halves(QStyledItemDelegate):
         high = max(_height(*_words(entry, new=new), half) for new in (False, True))
         return QSize(width, max(theme.ROW, high + _note_height(entry, width)))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
-        entry, own = index.data(_ENTRY), theme.tokens()
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry, own = index.data(ENTRY), theme.tokens()
         area: QRect = option.rect
         painter.save()
         if isinstance(entry, str):
