@@ -27,7 +27,7 @@ def test_help_lists_every_command(args: list[str]) -> None:
     done = dev(*args)
     assert done.returncode == 0
     assert re.findall(r"^  (\w+) ", done.stdout, re.MULTILINE) == [
-        "setup", "demo", "test", "check", "bench", "screens", "package", "lock"
+        "setup", "demo", "test", "check", "torture", "bench", "screens", "package", "lock"
     ]  # fmt: skip
 
 

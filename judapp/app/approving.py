@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from judapp.app.checking import findings_of
+from judapp.app.drafts import unconfirmed
 from judapp.app.entering import begun
 from judapp.app.workspace import Workspace, now
 from judapp.domain.number import plain
@@ -25,7 +26,7 @@ def submit(workspace: Workspace, number: str, unit: Unit, period: Period) -> App
     """Submit a sheet: from now on its figures cannot change; a frozen copy of every resolved cell is kept.
 
     Raises STA-003 (incomplete form), STA-001 (errors, missing reasons, unanswered cells, each counted),
-    STA-002 (submitted already), STA-004 (not begun).
+    DRA-002 (figures of another round nobody confirmed), STA-002 (submitted already), STA-004 (not begun).
     """
     version, _, sheet = begun(workspace, number, unit, period)
     if not version.form.may_be_submitted:
@@ -39,6 +40,8 @@ def submit(workspace: Workspace, number: str, unit: Unit, period: Period) -> App
     empty = len(resolved.unanswered)
     if errors or reasons or empty:
         raise JudappError("STA-001", errors=errors, reasons=reasons, empty=empty)
+    if drafts := unconfirmed(found):
+        raise JudappError("DRA-002", n=drafts)
     revision = stored.revision + 1
 
     def build(writer: Writer) -> None:

@@ -7,7 +7,7 @@ typed over what all base units report is kept, and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from judapp.app.context import Reason, SheetContext
 from judapp.app.workspace import Workspace
@@ -19,16 +19,15 @@ from judapp.domain.finding import Finding
 from judapp.domain.names import SheetNames
 from judapp.domain.number import plain
 from judapp.domain.resolve import Resolved
+from judapp.domain.shape import CellKey
 
 _CODES: dict[Reason, str] = {"window": "RUP-001", "version": "RUP-002"}
 
 
 def findings_of_base(workspace: Workspace, resolved: Resolved, unit_code: str) -> Iterator[Finding]:
     """RUP-001 other days, RUP-002 another version, RUP-003 a typed figure that is not what they add up to."""
-    families = families_below(resolved.sheet.form)
-    if families:
-        yield from _unlike(workspace, resolved, unit_code, families)
-        yield from _typed_over(resolved, unit_code)
+    yield from unlike(workspace, resolved, unit_code)
+    yield from filter(None, (typed_over(resolved, key, unit_code) for key in resolved.plan.rollup))
 
 
 def families_below(form: Form) -> list[str]:
@@ -37,9 +36,11 @@ def families_below(form: Form) -> list[str]:
     return list(dict.fromkeys(ref.form for ref in rules if isinstance(ref, Ref) and ref.form))
 
 
-def _unlike(
-    workspace: Workspace, resolved: Resolved, unit_code: str, families: Iterable[str]
-) -> Iterator[Finding]:
+def unlike(workspace: Workspace, resolved: Resolved, unit_code: str) -> Iterator[Finding]:
+    """RUP-001 and RUP-002, for each unit whose sheet is not reckoned with."""
+    families = families_below(resolved.sheet.form)
+    if not families:
+        return
     sheet = resolved.sheet
     context = SheetContext(workspace, sheet)
     for family in families:
@@ -62,21 +63,21 @@ def _unlike(
             )
 
 
-def _typed_over(resolved: Resolved, unit_code: str) -> Iterator[Finding]:
-    names = SheetNames(resolved.plan)
-    for key in resolved.plan.rollup:
-        cell = resolved[key]
-        if cell.origin not in ("stored", "reported") or cell.value.number is None:
-            continue
-        base = resolved.from_base(key)
-        told = base.value.number
-        if told is None or base.covered < base.expected or told == cell.value.number:
-            continue
-        yield Finding(
-            "RUP-003",
-            "warning",
-            place_of(resolved, unit_code, key),
-            {"cell": names.cell(key), "value": cell.value.number, "base": told, "units": base.expected},
-            expected=plain(told),
-            actual=plain(cell.value.number),
-        )
+def typed_over(resolved: Resolved, key: CellKey, unit_code: str) -> Finding | None:
+    """RUP-003 at the cell ``key``, None where base units say the same, or not all of them have spoken."""
+    cell = resolved[key]
+    if cell.origin not in ("stored", "reported") or cell.value.number is None:
+        return None
+    base = resolved.from_base(key)
+    told = base.value.number
+    if told is None or base.covered < base.expected or told == cell.value.number:
+        return None
+    name = SheetNames(resolved.plan).cell(key)
+    return Finding(
+        "RUP-003",
+        "warning",
+        place_of(resolved, unit_code, key),
+        {"cell": name, "value": cell.value.number, "base": told, "units": base.expected},
+        expected=plain(told),
+        actual=plain(cell.value.number),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from judapp.app.checking import Broken, cell_of, findings_of, relations_behind
+from judapp.app.checking import cell_of, findings_of, relations_behind
 from judapp.app.desk import unit_name
 from judapp.app.entering import EXPLANATION, enter, explain
 from judapp.app.relation_view import (
@@ -29,6 +29,7 @@ from judapp.app.relation_view import (
     worked_out,
 )
 from judapp.app.workspace import Workspace
+from judapp.domain.checking import Broken
 from judapp.domain.comparison import change_of_count
 from judapp.domain.finding import SEVERITIES, Finding
 from judapp.domain.number import Rational

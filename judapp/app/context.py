@@ -33,6 +33,7 @@ class SheetContext:
         self._reporting: dict[tuple[str, Period], set[str]] = {}
         self._reporters: dict[tuple[str, str | None, Period], list[str]] = {}
         self._serving: dict[tuple[str, Period], StoredForm | None] = {}
+        self._versions: dict[tuple[str, Period], list[int]] = {}
 
     def units(self, plan: Row) -> Iterable[RepeatedUnit]:
         """The units a plan repeats for."""
@@ -98,10 +99,8 @@ class SheetContext:
 
     def sheet_of(self, family: str, unit: str, period: Period) -> Resolved | None:
         """The sheet of a unit on the version that serves ``period``, else on any other of the family."""
-        serving = self._version(family, period)
-        others = (v for v in self._workspace.versions.values() if v.form.family == family)
-        for version in (*([serving] if serving else []), *others):
-            found = self._workspace.resolved(version.id, unit, period)
+        for own in self._candidates(family, period):
+            found = self._workspace.resolved(own, unit, period)
             if found is not None:
                 return found
         return None
@@ -127,6 +126,15 @@ class SheetContext:
             begun = workspace.sheets_of(period)
             self._reporting[key] = owing | {s.unit for s in begun if s.form in versions and s.id in answered}
         return self._reporting[key]
+
+    def _candidates(self, family: str, period: Period) -> list[int]:
+        """The versions of a family, the one that serves ``period`` first."""
+        key = (family, period)
+        if key not in self._versions:
+            serving = self._version(family, period)
+            others = [v.id for v in self._workspace.versions.values() if v.form.family == family]
+            self._versions[key] = list(dict.fromkeys([*([serving.id] if serving else []), *others]))
+        return self._versions[key]
 
     def _version(self, family: str, period: Period) -> StoredForm | None:
         key = (family, period)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from judapp.domain.coverage import cells_named, cover
+from judapp.domain.coverage import cover
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.explain import Names, explain
 from judapp.domain.expression.nodes import MeasureRef, references
@@ -18,7 +18,7 @@ from judapp.domain.indicator import Amount, Source
 from judapp.domain.names import SheetNames
 from judapp.domain.period import Period
 from judapp.domain.resolve import Cell, Resolved
-from judapp.domain.shape import CellKey, Plan
+from judapp.domain.shape import CellKey, Plan, cells_named
 from judapp.domain.unit import Unit
 from judapp.messages import bilingual
 from judapp.report import overview_sentences as say

@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from judapp.app.drafts import settle
+from judapp.app.signing import signing_label
 from judapp.app.workspace import Workspace
-from judapp.domain.entry import typed
+from judapp.domain.arithmetic import is_expression
+from judapp.domain.entry import Layer, Numbers, typed
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.nodes import Cells
 from judapp.domain.expression.parser import ExpressionError, parse
-from judapp.domain.figure import Figure, words
+from judapp.domain.figure import EMPTY, Figure, words
 from judapp.domain.names import SheetNames
 from judapp.domain.number import plain
 from judapp.domain.period import Period
 from judapp.domain.resolve import NOTES_TABLE, Resolved
-from judapp.domain.rows import OwnRow, SheetRow, free_key
-from judapp.domain.shape import CellKey, Plan, plan_of
+from judapp.domain.rows import OwnRow, SheetRow, row_above
+from judapp.domain.shape import CellKey, Plan, Spot, plan_of
 from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.store import history, remarks, sheets
@@ -30,6 +33,9 @@ _NOTE = re.compile(r"@:\[(\w+)\](?:c_?(\w+))?\Z")
 
 EXPLANATION = "explain"
 """Kind of a remark that answers a finding which asks for a reason (thuyết minh)."""
+
+
+Entries = list[tuple[CellKey, Figure]]
 
 
 class Entered(Struct, frozen=True):
@@ -47,20 +53,31 @@ def set_cells(
     """Enter ``ADDRESS=VALUE`` pairs into the sheet of ``unit`` for ``period``, begun if it is not yet.
 
     A value is read as :func:`judapp.domain.entry.typed` reads it; text that is no figure is kept and marked.
-    Raises FRM-001/002, ADR-001 … 003, ENT-001, STA-002; nothing is entered then.
+    ``ADDRESS:est=VALUE`` is the estimated part of a cell. Raises FRM-001/002, ADR-001 … 003, ENT-001,
+    ENT-003 … 005, STA-002; nothing is entered then.
     """
-    place = _place(workspace, number, unit, period)
-    entries = [_entry(assignment, place.plan, period) for assignment in assignments]
-    present = sheets.figures(workspace.file, place.sheet) if place.sheet else {}
+    place = entry_place(workspace, number, unit, period)
     names = SheetNames(place.plan)
-    entered = [
-        Entered(
-            key, names.cell(key).vi if key[0] != NOTES_TABLE else key[1], present.get(key, _EMPTY), figure
-        )
-        for key, figure in entries
-    ]
-    label = f"Nhập {len(entries)} ô, biểu {place.version.form.number}"
-    return entered, _write(workspace, place, entries, label)
+    entered: list[Entered] = []
+    layers = set[Layer]()
+    texts: dict[CellKey, str] = {}
+
+    def read(stored: Mapping[CellKey, Figure]) -> Entries:
+        entered.clear()
+        present, entries = dict(stored), []
+        for assignment in assignments:
+            key, figure, layer = _entry(assignment, place.plan, period, present)
+            name = names.cell(key).vi if key[0] != NOTES_TABLE else key[1]
+            entered.append(Entered(key, name, present.get(key, EMPTY), figure))
+            entries.append((key, figure))
+            present[key] = figure
+            texts[key] = assignment.partition("=")[2]
+            layers.add(layer)
+        return entries
+
+    entries = read(_present(workspace, place))
+    label = _label(place, texts, entries, "estimated" if layers == {"estimated"} else "printed")
+    return entered, _write(workspace, place, list(texts), read, label)
 
 
 def enter(
@@ -70,23 +87,32 @@ def enter(
     period: Period,
     texts: Mapping[CellKey, str],
     label: str | None = None,
+    *,
+    layer: Layer = "printed",
+    numbers: Numbers = "ask",
 ) -> Applied:
     """Enter what was typed into cells of a sheet, by their keys, as one operation.
 
     A text is read as :func:`judapp.domain.entry.typed` reads it, one of the table "@" is kept as words.
-    ``label`` is the act's name in undo and history; without it the cell, or how many there are, is named.
-    Raises FRM-001/002, ADR-002 (no such cell), ENT-001, STA-002; nothing is entered then.
+    ``label`` is the act's name in undo and history; without it the cell, or how many there are, is named,
+    with the expression a figure was reckoned from ("Nhập ô I.2 cột (7) = 12+30*2, biểu …").
+    Raises FRM-001/002, ADR-002 (no such cell), ENT-001, ENT-003 … 005, STA-002; nothing is entered then.
     """
-    place = _place(workspace, number, unit, period)
-    entries = []
-    for key, text in texts.items():
-        if key[0] == NOTES_TABLE:
-            entries.append((key, words(clean(text))))
-        elif key in place.plan.spots:
-            entries.append((key, typed(text, place.plan.spots[key], period)))
-        else:
-            raise JudappError("ADR-002", form=place.version.form.number, address=f"[{key[1]}]c{key[2]}")
-    return _write(workspace, place, entries, label or _label(place, entries))
+    place = entry_place(workspace, number, unit, period)
+
+    def read(present: Mapping[CellKey, Figure]) -> Entries:
+        entries = []
+        for key, text in texts.items():
+            if key[0] == NOTES_TABLE:
+                entries.append((key, words(clean(text))))
+                continue
+            spot, former = _spot(place, key), present.get(key, EMPTY)
+            figure = typed(text, spot, period, former=former, layer=layer, numbers=numbers)
+            entries.append((key, figure))
+        return entries
+
+    name = label or _label(place, texts, read(_present(workspace, place)), layer)
+    return _write(workspace, place, list(texts), read, name)
 
 
 def fill_nil(
@@ -99,75 +125,22 @@ def fill_nil(
 
 
 def paste(
-    workspace: Workspace, number: str, unit: Unit, period: Period, texts: Mapping[CellKey, str]
+    workspace: Workspace,
+    number: str,
+    unit: Unit,
+    period: Period,
+    texts: Mapping[CellKey, str],
+    *,
+    named: int = 0,
+    layer: Layer = "printed",
+    numbers: Numbers = "ask",
 ) -> Applied:
-    """Enter what was copied from a spreadsheet, as one operation; raises what :func:`enter` does."""
-    label = f"Dán {len(texts)} ô, biểu {workspace.version_for(number, period).form.number}"
-    return enter(workspace, number, unit, period, texts, label)
+    """Enter what was copied, as one act named by ``named`` cells, by all without; raises as :func:`enter`."""
+    label = f"Dán {named or len(texts)} ô, biểu {workspace.version_for(number, period).form.number}"
+    return enter(workspace, number, unit, period, texts, label, layer=layer, numbers=numbers)
 
 
-def add_row(
-    workspace: Workspace, number: str, unit: Unit, period: Period, table: str, parent: str, label: str
-) -> tuple[str, Applied]:
-    """Add a row of the reporter's own under the row ``parent`` ("" at the top); its key, and what changed.
-
-    Raises ENY-001 (no name), ENY-002 (the form has no such rows there), FRM-…, STA-002.
-    """
-    place = _place(workspace, number, unit, period)
-    if not clean(label):
-        raise JudappError("ENY-001")
-    if (table, parent) not in free_places(place.plan):
-        raise JudappError("ENY-002", form=place.version.form.number)
-    present = sheets.own_rows(workspace.file, place.sheet).get(table, []) if place.sheet else []
-    order = max((row.order for row in present if row.parent == parent), default=0) + 1
-    row = OwnRow(free_key(parent), parent, order, None, clean(label))
-    name = f"Thêm dòng “{row.label}”, biểu {place.version.form.number}"
-    return row.key, _apply(
-        workspace, place, "rows", name, lambda writer, own: sheets.put_row(writer, own, table, row)
-    )
-
-
-def remove_row(
-    workspace: Workspace, number: str, unit: Unit, period: Period, table: str, key: str
-) -> Applied:
-    """Remove a row of the reporter's own that holds nothing.
-
-    Raises ENY-003 (it holds figures), ENY-004 (no such row, or a row of the form), FRM-…, STA-002, STA-004.
-    """
-    version, plan, sheet = begun(workspace, number, unit, period)
-    found = next(
-        (row for row in sheets.own_rows(workspace.file, sheet).get(table, []) if row.key == key), None
-    )
-    if found is None or found.unit is not None:
-        raise JudappError("ENY-004", form=version.form.number)
-    if any(
-        at == table and (row == key or row.startswith(f"{key}."))
-        for at, row, _ in sheets.figures(workspace.file, sheet)
-    ):
-        raise JudappError("ENY-003", row=found.label)
-    name = f"Bỏ dòng “{found.label}”, biểu {version.form.number}"
-    return _apply(
-        workspace,
-        _Place(version, plan, sheet, unit, period),
-        "rows",
-        name,
-        lambda writer, own: writer.delete("sheet_row", (own, table, key)),
-    )
-
-
-def free_places(plan: Plan) -> list[tuple[str, str]]:
-    """Where a reporter may add rows: table and key of the row above them, "" at the top of a table."""
-    found = [(table.key, "") for table in plan.form.tables if any(row.kind == "free" for row in table.rows)]
-    found += [
-        (table, row.key)
-        for table, rows in plan.rows.items()
-        for row in rows
-        if any(child.kind == "free" for child in row.plan.children)
-    ]
-    return found
-
-
-class _Place(Struct, frozen=True):
+class EntryPlace(Struct, frozen=True):
     """The sheet something is entered into; ``sheet`` is None where it is not begun yet."""
 
     version: StoredForm
@@ -177,23 +150,38 @@ class _Place(Struct, frozen=True):
     period: Period
 
 
-def _place(workspace: Workspace, number: str, unit: Unit, period: Period) -> _Place:
+def entry_place(workspace: Workspace, number: str, unit: Unit, period: Period) -> EntryPlace:
+    """Where something is entered; raises FRM-001, FRM-002."""
     version = workspace.version_for(number, period)
-    return _Place(version, *_plan(workspace, version, unit, period), unit, period)
+    return EntryPlace(version, *_plan(workspace, version, unit, period), unit, period)
 
 
 def _write(
-    workspace: Workspace, place: _Place, entries: Sequence[tuple[CellKey, Figure]], label: str
+    workspace: Workspace,
+    place: EntryPlace,
+    keys: Sequence[CellKey],
+    read: Callable[[Mapping[CellKey, Figure]], Entries],
+    label: str,
 ) -> Applied:
+    """Write what ``read`` makes of the figures of ``keys`` as they stand in the file at that moment."""
+
     def build(writer: Writer, own: int) -> None:
-        keep_unit_rows(writer, own, place.plan, [key for key, _ in entries])
+        entries = read(sheets.figures_at(writer.file, own, keys))
+        keep_unit_rows(writer, own, place.plan, [key for key, figure in entries if figure.answered])
         writer.set_figures(own, [(*key, figure) for key, figure in entries])
+        settle(writer, own, {key for key, _ in entries})
 
-    return _apply(workspace, place, "set", label, build)
+    return apply_to(workspace, place, "set", label, build)
 
 
-def _apply(
-    workspace: Workspace, place: _Place, kind: str, label: str, build: Callable[[Writer, int], object]
+def apply_to(
+    workspace: Workspace,
+    place: EntryPlace,
+    kind: str,
+    label: str,
+    build: Callable[[Writer, int], object],
+    *,
+    reason: str | None = None,
 ) -> Applied:
     """One operation on a sheet, which is begun where it is not yet."""
 
@@ -205,15 +193,39 @@ def _apply(
         build(writer, own)
 
     touches = [] if place.sheet is None else [place.sheet]
-    return workspace.apply(kind, label, begin, touches=touches, sheet=place.sheet)
+    return workspace.apply(kind, label, begin, touches=touches, reason=reason, sheet=place.sheet)
 
 
-def _label(place: _Place, entries: Sequence[tuple[CellKey, Figure]]) -> str:
-    verb = "Nhập" if any(figure.answered for _, figure in entries) else "Xóa"
-    at = f"{len(entries)} ô"
-    if len(entries) == 1:
-        at = f"ô {short_name(place.plan, entries[0][0])}"
-    return f"{verb} {at}, biểu {place.version.form.number}"
+_MOST_SAID = 160
+"""Letters of expressions in the name of an act; what is longer is cut there."""
+
+
+def _label(
+    place: EntryPlace,
+    texts: Mapping[CellKey, str],
+    entries: Sequence[tuple[CellKey, Figure]],
+    layer: Layer,
+) -> str:
+    """What an act of typing is called, with the expressions its figures come from."""
+    verb = "Nhập" if any(clean(text) for text in texts.values()) else "Xóa"
+    if layer == "estimated":
+        verb += " phần ước tính"
+    sums = {
+        key: clean(texts[key]).lstrip("=＝ ")
+        for key, figure in entries
+        if figure.value is not None and is_expression(texts[key])
+    }
+    said = ""
+    if sums and len(sums) == len(entries) and len(set(sums.values())) == 1:
+        said = f" = {sums[entries[0][0]]}"
+    elif sums:
+        each = "; ".join(f"{short_name(place.plan, key)} = {text}" for key, text in sums.items())
+        said = f" ({each[:_MOST_SAID]}{'…' if len(each) > _MOST_SAID else ''})"
+    return f"{verb} {_at(place, list(texts))}{said}, biểu {place.version.form.number}"
+
+
+def _at(place: EntryPlace, keys: Sequence[CellKey]) -> str:
+    return f"ô {short_name(place.plan, keys[0])}" if len(keys) == 1 else f"{len(keys)} ô"
 
 
 def short_name(plan: Plan, key: CellKey) -> str:
@@ -221,7 +233,7 @@ def short_name(plan: Plan, key: CellKey) -> str:
     table, row, column = key
     if table == NOTES_TABLE:
         labels = {slot.key: slot.label for note in plan.form.notes for slot in note.slots}
-        return f"“{labels.get(row) or row}”"
+        return f"“{labels.get(row) or signing_label(plan.form, row) or row}”"
     names = SheetNames(plan)
     code, label = names.column_name("", table, column)
     col = f"cột ({code})" if code else f"cột “{label}”"
@@ -238,31 +250,52 @@ def row_path(names: SheetNames, table: str, row: SheetRow) -> str:
 
 
 def keep_unit_rows(writer: Writer, sheet: int, plan: Plan, keys: Iterable[CellKey]) -> None:
-    """Store the rows of units that figures are written into: an office that closes keeps its row."""
-    wanted = {key[:2] for key in keys}
+    """Store the rows of units in the groups that figures are written into, in the order they stand in.
+
+    So an office that closes keeps its row, and no row moves because somebody typed into another one.
+    """
+    wanted: set[tuple[str, str]] = set()
+    for table, row, _ in keys:
+        while row and (table, row) not in wanted:
+            wanted.add((table, row))
+            row = row_above(row)
+    stored = sheets.own_rows(writer.file, sheet) if wanted else {}
     for table, rows in plan.rows.items():
-        for order, row in enumerate(rows, start=1):
-            if row.unit is not None and (table, row.key) in wanted:
-                parent = row.key.rpartition(".")[0]
-                sheets.put_row(writer, sheet, table, OwnRow(row.key, parent, order, row.unit, row.label))
+        kept = {row.key for row in stored.get(table, ())}
+        units = [(order, line) for order, line in enumerate(rows, start=1) if line.unit is not None]
+        begun = {row_above(at.key) for _, at in units if (table, at.key) in wanted and at.key not in kept}
+        for order, line in units:
+            parent = row_above(line.key)
+            if parent in begun:
+                sheets.put_row(writer, sheet, table, OwnRow(line.key, parent, order, line.unit, line.label))
 
 
-_EMPTY = words("")
-
-
-def _entry(assignment: str, plan: Plan, period: Period) -> tuple[CellKey, Figure]:
+def _entry(
+    assignment: str, plan: Plan, period: Period, present: Mapping[CellKey, Figure]
+) -> tuple[CellKey, Figure, Layer]:
     address, equals, value = assignment.partition("=")
     if not equals:
         raise JudappError("ADR-001", address=assignment)
     note = _NOTE.match(address.strip())
     if note:
-        return (NOTES_TABLE, note[1], note[2] or ""), words(clean(value))
-    key = cell_key(address.strip(), plan)
-    return key, typed(value, plan.spots[key], period)
+        return (NOTES_TABLE, note[1], note[2] or ""), words(clean(value)), "printed"
+    named = _cell_named(address.strip(), plan)
+    key = named.table, named.rows[0], named.cols[0]
+    layer: Layer = "estimated" if named.est else "printed"
+    figure = typed(value, plan.spots[key], period, former=present.get(key, EMPTY), layer=layer)
+    return key, figure, layer
 
 
 def cell_key(address: str, plan: Plan) -> CellKey:
     """The cell ``address`` ("[V.2]c1") names; raises ADR-001, ADR-002 (no such cell), ADR-003 (several)."""
+    named = _cell_named(address, plan)
+    if named.est:
+        raise JudappError("ADR-002", form=plan.form.number, address=address)
+    return named.table, named.rows[0], named.cols[0]
+
+
+def _cell_named(address: str, plan: Plan) -> Cells:
+    """The one cell of a sheet an address names, or its estimated part."""
     try:
         node = parse(address)
     except ExpressionError:
@@ -271,9 +304,24 @@ def cell_key(address: str, plan: Plan) -> CellKey:
     cells = [b.node for b in bound if isinstance(b.node, Cells)]
     if len(cells) > 1 or any(c.many for c in cells):
         raise JudappError("ADR-003", address=address)
-    if not cells or cells[0].form or cells[0].when or cells[0].est:
+    if not cells or cells[0].form or cells[0].when:
         raise JudappError("ADR-002", form=plan.form.number, address=address)
-    return cells[0].table, cells[0].rows[0], cells[0].cols[0]
+    return cells[0]
+
+
+def _spot(place: EntryPlace, key: CellKey) -> Spot:
+    spot = place.plan.spots.get(key)
+    if spot is None:
+        raise JudappError("ADR-002", form=place.version.form.number, address=f"[{key[1]}]c{key[2]}")
+    return spot
+
+
+def _present(workspace: Workspace, place: EntryPlace) -> Mapping[CellKey, Figure]:
+    """What stands in the sheet as it was read last; another window may have changed it since."""
+    if place.sheet is None:
+        return {}
+    resolved = workspace.resolved(place.version.id, place.unit.uid, place.period)
+    return resolved.sheet.figures if resolved is not None else {}
 
 
 def _plan(workspace: Workspace, version: StoredForm, unit: Unit, period: Period) -> tuple[Plan, int | None]:

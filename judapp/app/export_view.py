@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from judapp.app.checking import findings_of
 from judapp.app.desk import unit_name
+from judapp.app.drafts import unconfirmed
 from judapp.app.exporting import begun_sheets, form_file
-from judapp.app.paper import PLACE_AND_DATE, SIGNERS
+from judapp.app.signing import PLACE_AND_DATE, SIGNERS, place_of_signing, signing_line
 from judapp.app.workspace import OPEN_STATES, Workspace
 from judapp.domain.catalogue import Form
 from judapp.domain.figure import words
 from judapp.domain.period import Period
 from judapp.domain.resolve import NOTES_TABLE, Resolved
-from judapp.domain.unit import COMMUNE, PROVINCE
+from judapp.domain.unit import PROVINCE
 from judapp.messages import bilingual
 from judapp.store import sheets as stored_sheets
 from judapp.store.operations import Applied, Writer
@@ -33,9 +32,7 @@ ROLES = (PREPARER, CHECKER, HEAD)
 """Who signs: người lập biểu, người kiểm tra, and the head whose title differs from form to form."""
 
 NOTHING = Bilingual("", "")
-_DAY = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*\Z")
 _TITLES = {"nguoi lap": PREPARER, "nguoi kiem tra": CHECKER, "kiem soat": CHECKER}
-_KINDS_OF_PLACE = re.compile(r"(?:Tỉnh|Thành phố|Xã|Phường|Thị trấn|Đặc khu)\s+", re.IGNORECASE)
 
 
 class SheetToExport(Struct, frozen=True):
@@ -95,13 +92,14 @@ def package(workspace: Workspace, period: Period) -> Package:
         tuple(found),
         _shared([sheet.place_and_date for sheet in chosen]),
         {role: _shared([s.signed[role] for s in chosen if role in s.signed]) for role in ROLES},
-        _place_of(workspace, begun[0][0].unit if begun else workspace.owner.uid, period),
+        place_of_signing(workspace, begun[0][0].unit if begun else workspace.owner.uid, period),
     )
 
 
 def _line(workspace: Workspace, stored: Sheet, resolved: Resolved, ours: Collection[str]) -> SheetToExport:
     form = resolved.sheet.form
-    found = Counter(finding.severity for finding in findings_of(workspace, stored))
+    findings = findings_of(workspace, stored)
+    found, drafts = Counter(finding.severity for finding in findings), unconfirmed(findings)
     errors, unexplained, empty = found["error"], found["explain"], len(resolved.unanswered)
     notes = {
         row: f.text or "" for (table, row, _), f in resolved.sheet.figures.items() if table == NOTES_TABLE
@@ -110,7 +108,7 @@ def _line(workspace: Workspace, stored: Sheet, resolved: Resolved, ours: Collect
     own = stored.unit in ours if ours else workspace.units[stored.unit].kind == PROVINCE
     state = stored.state
     if state == DRAFT:
-        state = WITH_ERRORS if errors else DRAFT if unexplained or empty else CHECKED
+        state = WITH_ERRORS if errors else DRAFT if unexplained or empty or drafts else CHECKED
     return SheetToExport(
         id=stored.id,
         form=form.number,
@@ -121,7 +119,7 @@ def _line(workspace: Workspace, stored: Sheet, resolved: Resolved, ours: Collect
         errors=errors,
         unexplained=unexplained,
         unanswered=empty,
-        blocks=_blocks(form, errors, unexplained, empty) if stored.state == DRAFT else NOTHING,
+        blocks=_blocks(form, errors, unexplained, empty, drafts) if stored.state == DRAFT else NOTHING,
         note=bilingual("EXW-as-draft") if stored.state == DRAFT else NOTHING,
         evidence=bilingual("EXW-drawn", level=bilingual(f"EVI-{form.evidence.level}")),
         own=own,
@@ -130,18 +128,23 @@ def _line(workspace: Workspace, stored: Sheet, resolved: Resolved, ours: Collect
         file=form_file(workspace, stored, form.number),
         signed={role: notes.get(f"{SIGNERS}{number}", "") for number, role in _roles(form)},
         place_and_date=_as_typed(
-            notes.get(PLACE_AND_DATE, ""), _place_of(workspace, stored.unit, stored.period)
+            notes.get(PLACE_AND_DATE, ""), place_of_signing(workspace, stored.unit, stored.period)
         ),
     )
 
 
-def _blocks(form: Form, errors: int, unexplained: int, empty: int) -> Bilingual:
+def _blocks(form: Form, errors: int, unexplained: int, empty: int, drafts: int) -> Bilingual:
     """What must be done before the sheet may be sent, in words and figures."""
     if not form.may_be_submitted:
         return bilingual("EXW-incomplete-form")
     told = [
         bilingual(code, n=n)
-        for code, n in (("EXW-errors", errors), ("EXW-unexplained", unexplained), ("EXW-empty", empty))
+        for code, n in (
+            ("EXW-errors", errors),
+            ("EXW-unexplained", unexplained),
+            ("EXW-empty", empty),
+            ("DRA-count", drafts),
+        )
         if n
     ]
     return Bilingual(", ".join(part.vi for part in told), ", ".join(part.en for part in told))
@@ -185,7 +188,7 @@ def sign(
             slots = {f"{SIGNERS}{n}": signers[role] for n, role in _roles(form) if role in signers}
             if place_and_date is not None:
                 slots[PLACE_AND_DATE] = signing_line(
-                    place_and_date, _place_of(workspace, stored.unit, stored.period)
+                    place_and_date, place_of_signing(workspace, stored.unit, stored.period)
                 )
             writer.set_figures(
                 stored.id, [(NOTES_TABLE, slot, "", words(clean(text))) for slot, text in slots.items()]
@@ -195,35 +198,8 @@ def sign(
     return workspace.apply("set", label, build, touches=[stored.id for stored in open_sheets])
 
 
-def signing_line(typed: str, place: str) -> str:
-    """Place and date as printed above the head's name: a day gets the place, other words stay as typed."""
-    day = day_of(typed)
-    if day is None:
-        return clean(typed)
-    # Days below 10 and the months 1 and 2 have a 0 before them (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
 def _as_typed(line: str, place: str) -> str:
     """What :func:`signing_line` makes ``line`` of: the day alone, where the place is known."""
     figures = re.findall(r"\d+", line)[-3:]
     day = "/".join(figure.lstrip("0") for figure in figures)
     return day if signing_line(day, place) == line else line
-
-
-def day_of(typed: str) -> date | None:
-    """The day a text names ("18/6/2026"), None for any other words."""
-    found = _DAY.match(typed)
-    if found:
-        with suppress(ValueError):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    return None
-
-
-def _place_of(workspace: Workspace, unit: str, period: Period) -> str:
-    """The place a unit signs in: its territory, for others that of the owner."""
-    at = workspace.units[unit]
-    at = at if at.kind in (PROVINCE, COMMUNE) else workspace.owner
-    name = workspace.units.name(at.uid, period.last_day)
-    return _KINDS_OF_PLACE.sub("", name, count=1)

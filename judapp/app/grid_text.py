@@ -1,22 +1,19 @@
-"""Words about cells of the entry grid: where one is, how a text will be read, what a selection comes to."""
+"""Words about cells of the entry grid: where one is, what stands there, how a text will be read."""
 
 from __future__ import annotations
 
-from collections import Counter
-from decimal import Decimal
-
 from judapp.app.grid_tables import number_text, places_of
-from judapp.app.grid_view import NIL, OUT_OF_REMIT, PENDING, SheetView, TableView
-from judapp.app.pasting import Area, copied_cell
-from judapp.domain.entry import typed
-from judapp.domain.figure import Figure, State
+from judapp.app.grid_view import NIL, OUT_OF_REMIT, PENDING, SheetView
+from judapp.app.meant import by_hand
+from judapp.domain.arithmetic import is_expression
+from judapp.domain.checking import fault_of_figure
+from judapp.domain.entry import Layer, Numbers, two_readings, typed, unreadable_because
+from judapp.domain.figure import EMPTY, Figure, State
 from judapp.domain.number import format_vi, unscaled
+from judapp.domain.resolve import NOTES_TABLE
 from judapp.domain.shape import CellKey, Spot
 from judapp.errors import JudappError
 from judapp.messages import text
-
-_SUMMED = ("count", "money", "decimal")
-"""Kinds of figures that add up; averages and rates never do."""
 
 _SIGNS = {
     State.NIL: (NIL, "ENY-value-nil"),
@@ -34,6 +31,15 @@ def address_of(view: SheetView, key: CellKey) -> str:
     return " · ".join(filter(None, (line.path or line.label, column)))
 
 
+def place_of(view: SheetView, key: CellKey, lang: str = "vi") -> str:
+    """:func:`address_of` of a cell, or what a place to fill in the notes is called."""
+    if key[0] != NOTES_TABLE:
+        return address_of(view, key)
+    slots = [part for note in view.notes for part in note.parts if not isinstance(part, str)]
+    label = next((slot.label for slot in slots if slot.key == key), "")
+    return " ".join(label.split()) or text("SHT-place-and-date", lang)
+
+
 def figure_text(figure: Figure, spot: Spot, lang: str) -> str:
     """A stored figure in words: the number, the sign and name of a state, or the text that was typed."""
     if figure.value is not None:
@@ -44,46 +50,74 @@ def figure_text(figure: Figure, spot: Spot, lang: str) -> str:
     return figure.text or ""
 
 
-def reading(view: SheetView, key: CellKey, words: str, lang: str = "vi") -> str:
-    """How text that is being typed will be read: "⇒ 352.400.000 đồng, trong đó ước tính 22.400.000"."""
+def reading(
+    view: SheetView,
+    key: CellKey,
+    words: str,
+    lang: str = "vi",
+    *,
+    layer: Layer = "printed",
+    numbers: Numbers = "ask",
+) -> str:
+    """How text that is being typed will be read: "⇒ 352.400.000 đồng, trong đó ước tính 22.400.000".
+
+    What will be kept as text says why; what cannot be there (a negative count) is read and says so too.
+    """
     spot = view.spots.get(key)
     if spot is None or not words.strip():
         return ""
+    former, meant = _former(view, key, spot), by_hand(words, spot)
     try:
-        figure = typed(words, spot, view.period)
+        figure = typed(meant, spot, view.period, former=former, layer=layer, numbers=numbers)
     except JudappError as error:
         return text(error.code, lang, **error.params)
     if figure.state is State.UNREADABLE:
-        return text("ENY-read-unreadable", lang)
+        return _kept(words, spot, lang)
     if figure.state is State.TEXT:
         return ""
     shown = figure_text(figure, spot, lang)
     if figure.value is None:
         return text("ENY-read", lang, value=shown, unit="").rstrip()
+    read = _number_read(figure, spot, words, shown, lang, layer)
+    fault, _ = fault_of_figure(figure, spot)
+    if fault in _IMPOSSIBLE:
+        return text(_IMPOSSIBLE[fault], lang, read=read)
+    return read
+
+
+_IMPOSSIBLE = {"CEL-005": "RDG-over", "CEL-006": "RDG-negative"}
+"""What is said of figures that are read and marked, by the code of their finding."""
+_KEPT = {"CEL-002": "RDG-decimals", "CEL-010": "RDG-digits", "CEL-011": "RDG-zero", "CEL-012": "RDG-fraction"}
+"""What is said of texts that are kept, by the code of their finding."""
+
+
+def _number_read(figure: Figure, spot: Spot, words: str, shown: str, lang: str, layer: Layer) -> str:
+    said = {"value": shown, "unit": spot.unit or ""}
     if figure.estimate is not None:
         estimate = number_text(unscaled(figure.estimate, spot.scale), places_of(spot))
-        return text("ENY-read-estimate", lang, value=shown, unit=spot.unit or "", estimate=estimate)
-    return text("ENY-read", lang, value=shown, unit=spot.unit or "").rstrip()
+        code = "RDG-part" if layer == "estimated" else "ENY-read-estimate"
+        return text(code, lang, **said, estimate=estimate)
+    if layer == "estimated":
+        return text("RDG-part-none", lang)
+    if by_hand(words, spot) != words:
+        return text("RDG-letters", lang, **said, text=words.strip()).rstrip()
+    return text("ENY-read", lang, **said).rstrip()
 
 
-def summary(table: TableView, area: Area, lang: str = "vi") -> str:
-    """What the selected cells come to: how many figures, their sum where they are of one unit."""
-    total, counted, states = Decimal(0), 0, Counter[str]()
-    units: set[str] = set()
-    summed = True
-    for row in range(area.top, area.bottom + 1):
-        for column in range(area.left, area.right + 1):
-            cell = table.cell(row, column)
-            if cell.state == "" and cell.kind != "absent":
-                total += Decimal(copied_cell(cell).replace(",", "."))
-                counted += 1
-                units.add(cell.unit.casefold())
-                summed = summed and table.columns[column].kind in _SUMMED
-            else:
-                states[cell.state] += 1
-    parts = [text("ENY-sum-count", lang, n=counted)]
-    if counted and summed and len(units) == 1:
-        parts.insert(0, text("ENY-sum-total", lang, total=format_vi(total)))
-    if states["pending"]:
-        parts.append(text("ENY-sum-pending", lang, n=states["pending"]))
-    return " · ".join(parts)
+def _kept(words: str, spot: Spot, lang: str) -> str:
+    asked = two_readings(words, spot)
+    if asked is not None:
+        grouped, decimal = format_vi(asked.grouped), format_vi(asked.decimal)
+        return text("RDG-ask", lang, grouped=grouped, decimal=decimal)
+    code, _ = unreadable_because(words, spot)
+    if code == "CEL-001" and is_expression(words):
+        return text("RDG-sum", lang)
+    return text(_KEPT.get(code, "ENY-read-unreadable"), lang)
+
+
+def _former(view: SheetView, key: CellKey, spot: Spot) -> Figure:
+    """The figure that stands in a cell, as far as a bare number may keep some of it."""
+    cell = view.tables[view.table_of(key[0])].cells.get(key)
+    if cell is None or cell.state or not view.estimates:
+        return EMPTY
+    return typed(cell.typed, spot, view.period)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from judapp.domain.period import FINAL_YEAR, Period
+from judapp.domain.entry import takes_estimates
+from judapp.domain.period import Period
 
 if TYPE_CHECKING:
     from judapp.app.grid_head import HeadBox
@@ -47,6 +48,13 @@ class CellView(Struct, frozen=True):
     code: str = ""
     explained: bool = False
     unit: str = ""
+    noted: bool = False
+    """Whether somebody wrote a note at it."""
+    changed: bool = False
+    """Whether another figure stands in it than when the sheet was returned."""
+    estimate: str = ""
+    """The estimated part as shown, "" where none is stated; of a sum that of its parts, with "…" before it
+    where some of them state none."""
 
 
 ABSENT = CellView(kind="absent", enterable=False)
@@ -100,6 +108,8 @@ class TableView(Struct, frozen=True):
     """Rows under which own rows may be added: key ("" for the table) and label."""
     label_column: int = 0
     """Index in ``stub`` of the column that holds the labels."""
+    estimates_alone: bool = False
+    """Whether its cells show their estimated parts alone."""
 
     def cell(self, row: int, column: int) -> CellView:
         """The cell of the grid at ``row`` and figure ``column``."""
@@ -119,6 +129,8 @@ class FindingView(Struct, frozen=True):
     where: str
     cell: CellKey | None
     jumps: tuple[tuple[str, CellKey], ...] = ()
+    drawn: int = 0
+    """Total rows that are wrong along with it, and are told by it alone."""
 
 
 class SlotView(Struct, frozen=True):
@@ -133,6 +145,8 @@ class NoteView(Struct, frozen=True):
     """A note below the tables: words and places to fill, in their order."""
 
     parts: tuple[str | SlotView, ...]
+    kind: str = "note"
+    """``note``, ``estimate`` for the line about estimated months, ``sign`` for place, day and signers."""
 
 
 class SheetView(Struct, frozen=True):
@@ -162,20 +176,21 @@ class SheetView(Struct, frozen=True):
     """The reasons written for cells."""
     unanswered: tuple[CellKey, ...]
     spots: Mapping[CellKey, Spot]
+    remarks: Mapping[CellKey, str] = field(default_factory=dict)
+    """The notes written at cells, which no finding asked for."""
+    estimated: int = 0
+    """Cells with an estimated part."""
+    proposals: Mapping[CellKey, str] = field(default_factory=dict)
+    """What the program would put into places around the tables; it stands nowhere until somebody takes it."""
 
     def count(self, severity: Severity) -> int:
         """How many findings there are of a severity."""
         return sum(finding.severity == severity for finding in self.findings)
 
     @property
-    def estimated(self) -> int:
-        """Cells with an estimated part."""
-        return sum(cell.estimated for table in self.tables for cell in table.cells.values())
-
-    @property
     def estimates(self) -> bool:
-        """Whether the period takes estimated parts (03/2019/TT-BTP Điều 6)."""
-        return self.period.round != FINAL_YEAR and not self.period.cumulative
+        """Whether the period takes estimated parts."""
+        return takes_estimates(self.period)
 
     def table_of(self, key: str) -> int:
         """The place of the table ``key``; the first where there is none such."""

@@ -72,9 +72,9 @@ def sheet_preview(
     version, unit, period = candidate.target
     after = _afterwards(workspace, candidate)
     found = tuple(_findings(candidate, lang))
-    tables = table_views(workspace, None, after, found, locked=True)
+    tables = table_views(workspace, after, found, locked=True)
     present = workspace.resolved(version, unit, period)
-    now = _texts(table_views(workspace, None, present, (), locked=True)) if present else {}
+    now = _texts(table_views(workspace, present, (), locked=True)) if present else {}
     then = _texts(tables)
     written = frozenset(change.key for change in candidate.changes)
     # What was applied since still shows what it replaced.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from judapp.app.drafts import settle
 from judapp.app.entering import keep_unit_rows
 from judapp.app.import_matching import (
     APPLIED,
@@ -284,3 +285,4 @@ def _write(workspace: Workspace, writer: Writer, candidate: Candidate, file: int
         source,
         {change.key: change.cell for change in candidate.changes},
     )
+    settle(writer, sheet, {change.key for change in candidate.changes})

@@ -84,7 +84,7 @@ def view(trial: Trial) -> SheetView:
         state=ERRORS if any(f.severity == "error" for f in findings) else DRAFT,
         locked="",
         since="",
-        tables=tables_of(resolved, findings, (), level, locked=False),
+        tables=tables_of(resolved, findings, level, locked=False),
         notes=(),
         findings=findings,
         explanations={},

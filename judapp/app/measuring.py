@@ -7,7 +7,7 @@ from datetime import date
 from judapp.app.workspace import Workspace
 from judapp.domain import value as values
 from judapp.domain.catalogue import Provides
-from judapp.domain.coverage import cells_named, coverage
+from judapp.domain.coverage import coverage
 from judapp.domain.expression.binding import instances
 from judapp.domain.expression.nodes import references, unparse
 from judapp.domain.expression.parser import parse
@@ -15,6 +15,7 @@ from judapp.domain.indicator import NOTHING, Amount, Source
 from judapp.domain.measure import QUALIFIER_WORDS, Measure, Qualifier
 from judapp.domain.period import Period, Span
 from judapp.domain.resolve import Resolved
+from judapp.domain.shape import cells_named
 from judapp.domain.unit import CLUSTER, Unit
 from judapp.domain.value import Kind, Value, known
 from judapp.messages import bilingual

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from judapp.app.checking import findings_of
+from judapp.app.drafts import unconfirmed
 from judapp.app.people import names
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form, Row
@@ -88,7 +89,8 @@ def standing(workspace: Workspace, stored: StoredSheet) -> Standing:
         begun = resolved is not None and resolved.begun
         state = MISSING if not begun else WITH_ERRORS if errors else DRAFT
     explain = sum(f.severity == "explain" for f in found)
-    return Standing(state, errors, explain, len(resolved.unanswered) if resolved else 0)
+    owed = len(resolved.unanswered) + unconfirmed(found) if resolved else 0
+    return Standing(state, errors, explain, owed)
 
 
 def _of_sheet(workspace: Workspace, stored: StoredSheet, on: date, persons: Persons) -> SheetStatus:

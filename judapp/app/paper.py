@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from judapp.app.entering import EXPLANATION
+from judapp.app.signing import PLACE_AND_DATE, SIGNERS
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form, Note
 from judapp.domain.layout import Heading, Layout, layout
@@ -28,10 +30,6 @@ from judapp.store import remarks
 from judapp.store.forms import StoredForm
 from judapp.store.sheets import DRAFT
 from judapp.store.sheets import Sheet as StoredSheet
-
-PLACE_AND_DATE = "place_and_date"
-SIGNERS = "signer"
-"""Cells of the table "@" that hold the place with the date, and signers by their number: ``signer1``."""
 
 _OFFICE = {PROVINCE: "Sở Tư pháp {}", COMMUNE: "UBND {}"}
 """How a territory is called where its office reports."""
@@ -86,7 +84,7 @@ def _with_explanations(workspace: Workspace, stored: StoredSheet, resolved: Reso
     reasons = [
         Note(text=text("XLS-explanation", "vi", cell=names.cell(r.cell).vi, reason=_plain(r.text)))
         for r in remarks.of_sheet(workspace.file, stored.id)
-        if r.cell is not None
+        if r.cell is not None and r.kind == EXPLANATION
     ]
     return msgspec.structs.replace(form, notes=(*form.notes, *reasons)) if reasons else form
 

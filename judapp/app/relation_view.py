@@ -8,8 +8,9 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from judapp.app.checking import Broken, names_beyond
+from judapp.app.checking import names_beyond
 from judapp.app.workspace import OPEN_STATES, Workspace
+from judapp.domain.checking import Broken
 from judapp.domain.expression.evaluate import evaluate
 from judapp.domain.expression.nodes import (
     BinOp,

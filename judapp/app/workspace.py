@@ -6,14 +6,16 @@ import getpass
 import platform
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from judapp.app.context import SheetContext
+from judapp.app.steady import SheetKey, SteadyContext, Watched
 from judapp.domain.catalogue import Form, Level, Row
 from judapp.domain.claim import Claim
+from judapp.domain.live import Remembered
 from judapp.domain.measure import Indicator, Measure
 from judapp.domain.period import DEPARTMENT, Calendar, Period, Span
 from judapp.domain.resolve import Resolved, Sheet, resolve
@@ -37,6 +39,9 @@ from judapp.text import fold
 OPEN_STATES = ("draft",)
 """States in which the figures of a sheet may change; every other one is left by a step of its own."""
 
+_OF_SHEETS = frozenset({"sheet", "sheet_row", "remark", "setting", "snapshot"})
+"""Tables beside the figures that no register is read from."""
+
 
 class Workspace:
     """A data file at work. Registers are read once and again after an operation changed them."""
@@ -46,7 +51,10 @@ class Workspace:
         self.file = file
         self.who = who or _person()
         self.machine = machine or platform.node() or "?"
-        self._resolved: dict[tuple[int, str, Period], Resolved | None] = {}
+        self._resolved: dict[SheetKey, Resolved | None] = {}
+        self._read_by: dict[SheetKey, frozenset[SheetKey]] = {}
+        """The sheets that were looked at while one was reckoned."""
+        self._watched: Watched = []
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -120,6 +128,13 @@ class Workspace:
         return self.undo(found.id)
 
     def _done(self, applied: Applied) -> Applied:
+        """Forget what the operation may have changed and nothing else: a grid asks again after every cell."""
+        if applied.tables <= _OF_SHEETS:
+            years = [sheets.get(self.file, sheet).period.year for sheet in applied.sheets]
+            earliest = min(years, default=MAXYEAR)
+            # A round is reckoned from others of its own year and of earlier ones (Period.related).
+            self._resolved = {key: found for key, found in self._resolved.items() if key[2].year < earliest}
+            return applied
         self._resolved.clear()
         for name in ("units", "calendar", "versions", "measures", "indicators", "obligations"):
             with suppress(AttributeError):
@@ -301,14 +316,23 @@ class Workspace:
             self._resolved[key] = (
                 None  # a form that refers to itself over another period finds nothing there yet
             )
-            stored = self.stored(version, unit, period)
-            if stored is not None:
-                self._resolved[key] = self._resolve(stored)
+            self._watched.append(set())
+            try:
+                stored = self.stored(version, unit, period)
+                if stored is not None:
+                    self._resolved[key] = self.resolve(self.load(stored), version)
+            finally:
+                self._read_by[key] = frozenset(self._watched.pop())
+        for seen in self._watched:
+            seen.add(key)
+            seen |= self._read_by.get(key, frozenset())
         return self._resolved[key]
 
-    def _resolve(self, stored: StoredSheet) -> Resolved:
-        sheet = self.load(stored)
-        return resolve(sheet, SheetContext(self, sheet))
+    def resolve(self, sheet: Sheet, version: int) -> Resolved:
+        """Reckon a sheet on form ``version`` that need not be in the file; what it looks at is remembered."""
+        own = (version, sheet.unit, sheet.period)
+        context = SteadyContext(SheetContext(self, sheet), self._watched, own)
+        return resolve(sheet, Remembered(context, context.passing))
 
     def load(self, stored: StoredSheet) -> Sheet:
         """The content of a stored sheet with the department's adjustments."""

@@ -1,4 +1,4 @@
-"""Commands that change figures, each one operation (import, set, explain, undo, submit), and history."""
+"""Commands that change figures, each one operation (import, set, explain, adjust, undo, submit); history."""
 
 from __future__ import annotations
 
@@ -135,6 +135,30 @@ def register(root: click.Group) -> None:
             applied = keep_reason(workspace, form, workspace.unit(unit, at), at, address, reason)
         data = {"address": address, "reason": reason, "operation": applied.op_id}
         return Answer(data, [text("CLI-explained", lang, address=address)])
+
+    @command(root, "adjust")
+    @click.argument("file", type=FILE)
+    @sheet_options
+    @click.argument("adjustment", metavar="ADDRESS=±DELTA")
+    @click.argument("reason", default="")
+    def adjust(
+        lang: str, file: Path, form: str, unit: str, period: str, adjustment: str, reason: str
+    ) -> Answer:
+        """Điều chỉnh của Sở ở một ô, kèm lý do; ADDRESS= không có số: bỏ điều chỉnh.
+
+        The department's adjustment of a cell, with its reason; ADDRESS= without a figure drops it.
+        """
+        from judapp.app.adjusting import adjust_at
+        from judapp.app.workspace import Workspace
+        from judapp.domain.period import Period
+
+        with Workspace.open(file) as workspace:
+            at = Period.parse(period)
+            applied = adjust_at(workspace, form, workspace.unit(unit, at), at, adjustment, reason)
+        address, _, delta = adjustment.partition("=")
+        data = {"address": address, "delta": delta, "reason": reason, "operation": applied.op_id}
+        code = "BSD-cli-adjusted" if delta else "BSD-cli-dropped"
+        return Answer(data, [text(code, lang, address=address, delta=delta)])
 
     @command(root, "undo")
     @click.argument("file", type=FILE)

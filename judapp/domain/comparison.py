@@ -50,4 +50,5 @@ def needs_explanation(value: Rational, base: Rational, threshold_percent: Ration
     """
     if not base:
         return False
-    return abs(Fraction(value - base)) * 100 >= threshold_percent * abs(Fraction(base))
+    change = value - base  # no Fraction is made: most figures are whole numbers, which are quick
+    return max(change, -change) * 100 >= threshold_percent * max(base, -base)

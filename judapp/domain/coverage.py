@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
-from judapp.domain.expression.nodes import Cells, Node, children
 from judapp.domain.resolve import Resolved
-from judapp.domain.shape import CellKey
+from judapp.domain.shape import CellKey, cells_named
 
 
 def coverage(resolved: Resolved, keys: Iterable[CellKey]) -> tuple[int, int] | None:
@@ -36,10 +34,3 @@ def cover(resolved: Resolved, keys: Iterable[CellKey], found: dict[str | None, t
             unit = resolved.unit_of(*key[:2])
             covered, expected = found.get(unit, (cell.covered, cell.expected))
             found[unit] = min(covered, cell.covered), max(expected, cell.expected)
-
-
-def cells_named(node: Node) -> list[CellKey]:
-    """The cells of the sheet itself, in its own round, that an expression names."""
-    if isinstance(node, Cells):
-        return [] if node.form or node.when else [(node.table, *at) for at in product(node.rows, node.cols)]
-    return [key for child in children(node) for key in cells_named(child)]

@@ -15,6 +15,9 @@ Rational = int | Fraction
 
 INT64_MAX = 2**63 - 1
 
+DIGITS = 15
+"""As many as a spreadsheet keeps of a number (promise 3)."""
+
 _LONGEST = 1_000
 """Characters of the longest text looked at; no figure is near, and hostile text stays cheap."""
 _SIGNS = str.maketrans(
@@ -50,7 +53,7 @@ def parse_number(text: str) -> Decimal | Ambiguous | None:
     """
     if len(text) > _LONGEST:
         return None
-    body = visible(text).translate(_SIGNS).strip()
+    body = plain_signs(text).strip()
     negative = body.startswith(("-", "("))
     if body.startswith("("):
         if not body.endswith(")"):
@@ -67,6 +70,11 @@ def parse_number(text: str) -> Decimal | Ambiguous | None:
     if _GROUPED_EN.match(body):
         return _decimal(negative, body, ",")
     return _decimal(negative, body, "") if _UNGROUPED.match(body) else None
+
+
+def plain_signs(text: str) -> str:
+    """``text`` in the signs of a keyboard: full-width letters, dashes and spaces of every kind made plain."""
+    return visible(text).translate(_SIGNS)
 
 
 def _decimal(negative: bool, body: str, grouping: str) -> Decimal:
@@ -93,6 +101,15 @@ def scaled(number: Decimal, scale: int) -> int | None:
     if shifted.denominator != 1 or abs(shifted.numerator) > INT64_MAX:
         return None
     return shifted.numerator
+
+
+def in_digits(value: int, scale: int) -> bool:
+    """Whether a spreadsheet keeps the scaled integer ``value`` to the last digit: no more than 15 of them.
+
+    Zeros behind the comma count as none, those before it as digits: 10^15 has 16.
+    """
+    whole, decimals = divmod(abs(value), 10**scale)
+    return whole < 10**DIGITS and (not decimals or len(str(abs(value)).rstrip("0")) <= DIGITS)
 
 
 def unscaled(value: int, scale: int) -> Rational:
@@ -148,6 +165,8 @@ def format_en(number: Decimal | Rational, places: int | None = None) -> str:
 
 def plain(number: Decimal | Rational, places: int = 6) -> str:
     """``number`` for machines: an ASCII decimal rounded half-up to ``places``, without trailing zeros."""
+    if isinstance(number, int):  # most figures
+        return str(number)
     return _without_trailing_zeros(format(round_half_up(Fraction(number), places), "f"))
 
 

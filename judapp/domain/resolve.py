@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from judapp.domain import value as values
 from judapp.domain.catalogue import Form, Row
 from judapp.domain.expression.binding import Bound, instances
-from judapp.domain.expression.evaluate import Environment, evaluate
+from judapp.domain.expression.evaluate import Environment, added, evaluate
 from judapp.domain.expression.nodes import BinOp, Call, Cells, Node, Reference, children, references
 from judapp.domain.expression.parser import parse
-from judapp.domain.figure import EMPTY, Figure
+from judapp.domain.figure import EMPTY, Figure, State
 from judapp.domain.number import unscaled
 from judapp.domain.period import Period, Span
-from judapp.domain.rows import OwnRow, RepeatedUnit, expand
+from judapp.domain.rows import OwnRow, RepeatedUnit, expand, row_above
 from judapp.domain.shape import CellKey, Plan, Rows, plan_of
 from judapp.domain.value import Kind, Value, known, value_of
 
@@ -91,19 +91,39 @@ class Resolved:
 
     def __init__(self, sheet: Sheet, context: Context, plan: Plan) -> None:
         """Use :func:`resolve`."""
-        self.sheet = sheet
-        self.plan = plan
-        self._context = context
-        self._cells: dict[CellKey, Cell] = {}
-        self._open: list[CellKey] = []
-        self._outlook = _Outlook(self, context)
-        self._row_units = _row_units(plan.rows)
-        self._awaiting: set[CellKey] = set()
-        """Totals of nothing but rows whose units have not reported."""
-        self.circular: set[CellKey] = set()
-        """Computed cells whose definition goes round in a circle; a clean catalogue has none."""
+        self._begin(sheet, context, plan)
+        self._take_plain_cells()
         for key in plan.spots:
             self[key]
+
+    def _begin(self, sheet: Sheet, context: Context, plan: Plan) -> None:
+        self.sheet = sheet
+        self.plan = plan
+        self.context = context
+        self._cells: dict[CellKey, Cell] = {}
+        self._open: list[CellKey] = []
+        self._outlook = _Outlook(self, context)  # keeps the very cells
+        self._row_units = _row_units(plan.rows)
+        self._base: dict[CellKey, Cell] = {}
+        """What base units report, by cell."""
+        self._awaiting: set[CellKey] = set()
+        self.circular: set[CellKey] = set()
+        """Computed cells whose definition goes round in a circle; a clean catalogue has none."""
+
+    def _take_plain_cells(self) -> None:
+        """Take the cells that are what somebody answered, or nothing: most, and quicker than one by one."""
+        figures, adjusted = self.sheet.figures, self.sheet.adjustments
+        computed, rollup, cells = self.plan.computed, self.plan.rollup, self._cells
+        for key, spot in self.plan.spots.items():
+            if key in adjusted:
+                continue
+            figure = figures.get(key)
+            if figure is not None and figure.state is not State.EMPTY:
+                whole = figure.state is State.NUMBER and not spot.scale
+                value = Value(Kind.NUMBER, figure.value) if whole else value_of(figure, spot.scale)
+                cells[key] = Cell(value, figure, "reported" if key in computed else "stored")
+            elif key not in computed and key not in rollup:
+                cells[key] = _NO_CELL
 
     @property
     def rows(self) -> Rows:
@@ -114,6 +134,16 @@ class Resolved:
     def cells(self) -> Mapping[CellKey, Cell]:
         """Every cell that exists."""
         return self._cells
+
+    @property
+    def reported(self) -> Mapping[CellKey, Cell]:
+        """What base units report, as far as it was asked for."""
+        return self._base
+
+    @property
+    def awaiting(self) -> frozenset[CellKey]:
+        """Totals of nothing but rows whose units have not reported."""
+        return frozenset(self._awaiting)
 
     def __getitem__(self, key: CellKey) -> Cell:
         """The cell at ``key``; an empty one where none exists."""
@@ -140,7 +170,7 @@ class Resolved:
             return self._outlook
         row = bound.row or next(iter(target.rows), "")
         unit = self.unit_of(target.table, row)
-        return _Outlook(self, self._context, unit or None, (target.table, row, target.cols[0]))
+        return _Outlook(self, self.context, unit or None, (target.table, row, target.cols[0]))
 
     def unit_of(self, table: str, row: str) -> str | None:
         """The unit a row stands for, itself or as a line below that unit's row.
@@ -203,7 +233,9 @@ class Resolved:
         Only such a total: within one row a part that is missing leaves the whole open.
         """
         node = self.plan.computed[key]
-        value = evaluate(node, self._outlook)
+        terms, cells = self.plan.sums.get(key, ()), self._cells
+        value = added([(cells.get(term) or self[term]).value for term in terms]) if terms else None
+        value = evaluate(node, self._outlook) if value is None else value
         if value.kind is not Kind.EMPTY or not self.plan.rollup:
             return value
         parts = _rows_added(node, key)
@@ -220,24 +252,39 @@ class Resolved:
         cell = self[key]
         return key in self._awaiting or (cell.origin == "empty" and cell.expected > 0)
 
-    def from_base(self, key: CellKey) -> Cell:
-        """What base units report for a cell, also where a figure of the sheet itself goes before it."""
-        return self._rolled_up(key)
+    def from_base(self, key: CellKey, context: Context | None = None) -> Cell:
+        """What base units report for a cell, also where a figure of the sheet itself goes before it.
 
-    def _rolled_up(self, key: CellKey) -> Cell:
+        ``context`` may tell of fewer units than the sheet's own, so that one can be asked for its share.
+        """
+        return self._rolled_up(key, context)
+
+    def _rolled_up(self, key: CellKey, context: Context | None = None) -> Cell:
         """A cell from the sheets of base units: those that have not reported are told, not waited for.
 
         Nothing where no rule speaks of it, or its row was added by hand: nobody reports for such a row.
         """
-        rule, unit = self.plan.rollup.get(key), self.unit_of(*key[:2])
-        if rule is None or unit == "":
+        rule = self.plan.rollup.get(key)
+        if rule is None:
             return _NO_CELL
-        outlook = _Outlook(self, self._context, unit, key)
+        if context is not None:
+            return self._from_units(key, rule, context)
+        found = self._base.get(key)
+        if found is None:
+            found = self._base[key] = self._from_units(key, rule, self.context)
+        return found
+
+    def _from_units(self, key: CellKey, rule: Node, context: Context) -> Cell:
+        unit = self.unit_of(*key[:2])
+        if unit == "":
+            return _NO_CELL
+        outlook = _Outlook(self, context, unit, key)
         value = evaluate(rule, outlook)
-        if value.kind is Kind.EMPTY and outlook.covered and value.so_far is not None:
+        covered, expected = outlook.coverage
+        if value.kind is Kind.EMPTY and covered and value.so_far is not None:
             value = known(value.so_far)
-        origin = "empty" if value.kind is Kind.EMPTY and not outlook.covered else "rollup"
-        return Cell(value, EMPTY, origin, covered=outlook.covered, expected=outlook.expected)
+        origin = "empty" if value.kind is Kind.EMPTY and not covered else "rollup"
+        return Cell(value, EMPTY, origin, covered=covered, expected=expected)
 
 
 def _row_units(rows: Rows) -> dict[tuple[str, str], str]:
@@ -247,7 +294,7 @@ def _row_units(rows: Rows) -> dict[tuple[str, str], str]:
         for row in lines:
             if row.kind in ("unit", "free"):
                 found[table, row.key] = row.unit or ""
-            elif (above := found.get((table, row.key.rpartition(".")[0]))) is not None:
+            elif (above := found.get((table, row_above(row.key)))) is not None:
                 found[table, row.key] = above
     return found
 
@@ -279,6 +326,7 @@ class _Outlook:
     ) -> None:
         """``at`` is the cell that asks: it says what a reference to another form leaves open."""
         self._resolved = resolved
+        self._known = resolved.cells
         self._context = context
         self._row_unit = row_unit
         self._at = at
@@ -286,12 +334,10 @@ class _Outlook:
         """By form: cells of base units that are there, of those that should be."""
 
     @property
-    def covered(self) -> int:
-        return sum(covered for covered, _ in self._coverage.values())
-
-    @property
-    def expected(self) -> int:
-        return sum(expected for _, expected in self._coverage.values())
+    def coverage(self) -> tuple[int, int]:
+        """Cells of base units that are there, and how many should be."""
+        found = self._coverage.values()
+        return sum([covered for covered, _ in found]), sum([expected for _, expected in found])
 
     def cell(self, form: str, table: str, row: str, col: str, when: str | None, est: bool) -> Value:
         if form or when is not None:
@@ -301,7 +347,8 @@ class _Outlook:
             return beyond[0] if beyond else values.EMPTY
         key = (table, row, col)
         if not est:
-            return self._resolved[key].value
+            found = self._known.get(key)  # reckoned already, as most are
+            return self._resolved[key].value if found is None else found.value
         spot = self._resolved.plan.spots.get(key)
         return value_of(self._resolved[key].figure, spot.scale, "estimate") if spot else values.EMPTY
 
@@ -333,8 +380,20 @@ def resolve(sheet: Sheet, context: Context) -> Resolved:
     ``circular`` of the result names computed cells that define one another in a circle (a fault of the
     definition, which lint finds); they stay empty.
     """
+    held = _held(sheet)
     rows = {
-        table.key: expand(table, context.units, sheet.own_rows.get(table.key, ()))
+        table.key: expand(table, context.units, sheet.own_rows.get(table.key, ()), held.get(table.key, ()))
         for table in sheet.form.tables
     }
     return Resolved(sheet, context, plan_of(sheet.form, rows))
+
+
+def _held(sheet: Sheet) -> dict[str, set[str]]:
+    """By table the rows that hold a figure or an adjustment, themselves or in a row below."""
+    found: dict[str, set[str]] = {}
+    for table, row in {key[:2] for cells in (sheet.figures, sheet.adjustments) for key in cells}:
+        rows = found.setdefault(table, set())
+        while row and row not in rows:
+            rows.add(row)
+            row = row_above(row)
+    return found

@@ -8,7 +8,7 @@ letters. Never a name, never an index: a renamed office and an inserted line kee
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,25 +58,36 @@ class SheetRow(Struct, frozen=True):
 UnitsOfPlan = Callable[[Row], Iterable[RepeatedUnit]]
 
 
-def expand(table: Table, units: UnitsOfPlan, own: Iterable[OwnRow] = ()) -> tuple[SheetRow, ...]:
+def expand(
+    table: Table,
+    units: UnitsOfPlan,
+    own: Iterable[OwnRow] = (),
+    held: Container[str] | None = None,
+) -> tuple[SheetRow, ...]:
     """The rows of ``table``, top to bottom.
 
     ``units`` answers a plan of kind ``unit``, or a free one that says who reports, with the units it repeats
     for, in order. ``own`` are the sheet's stored repeated rows: they come in their stored order, units that
-    joined since follow behind.
+    joined since follow behind. Where ``held`` tells the rows that hold anything, the row of a unit that left
+    without a figure is left out.
     """
-    stored: dict[str, list[OwnRow]] = defaultdict(list)
+    stored = _Stored(defaultdict(list), held)
     for row in sorted(own, key=lambda r: (r.order, r.key)):
-        stored[row.parent].append(row)
+        stored.below[row.parent].append(row)
     rows: list[SheetRow] = []
     for plan in table.rows:
         rows.extend(_expand(plan, "", 0, units, stored))
     return tuple(rows)
 
 
-def _expand(
-    plan: Row, parent: str, level: int, units: UnitsOfPlan, stored: dict[str, list[OwnRow]]
-) -> Iterator[SheetRow]:
+class _Stored(Struct):
+    """The repeated rows a sheet has of its own, and which rows hold anything (None: all of them)."""
+
+    below: dict[str, list[OwnRow]]
+    held: Container[str] | None
+
+
+def _expand(plan: Row, parent: str, level: int, units: UnitsOfPlan, stored: _Stored) -> Iterator[SheetRow]:
     level += plan.level
     if plan.kind in ("unit", "free"):
         for number, row in enumerate(_repeated(plan, parent, units, stored), start=1):
@@ -91,11 +102,12 @@ def _expand(
         yield from _expand(child, key, level + 1, units, stored)
 
 
-def _repeated(plan: Row, parent: str, units: UnitsOfPlan, stored: dict[str, list[OwnRow]]) -> list[OwnRow]:
+def _repeated(plan: Row, parent: str, units: UnitsOfPlan, stored: _Stored) -> list[OwnRow]:
     if plan.kind == "free" and plan.reports is None:
-        return [row for row in stored[parent] if row.unit is None]
-    rows = [row for row in stored[parent] if row.unit is not None or plan.kind == "free"]
-    today = {unit.uid: unit for unit in units(plan)}
+        return [row for row in stored.below[parent] if row.unit is None]
+    today, held = {unit.uid: unit for unit in units(plan)}, stored.held
+    rows = [row for row in stored.below[parent] if row.unit is not None or plan.kind == "free"]
+    rows = [r for r in rows if r.unit is None or r.unit in today or held is None or r.key in held]
     rows = [replace(r, label=today[r.unit].name) if r.unit and r.unit in today else r for r in rows]
     known = {row.unit for row in rows}
     rows += [
@@ -130,6 +142,16 @@ def row_key(parent: str, plan: Row) -> str:
 def unit_key(parent: str, uid: str) -> str:
     """The key of the row of a unit under ``parent``."""
     return _join(parent, f"#{uid}")
+
+
+def row_above(key: str) -> str:
+    """The key of the row one stands under; "" at the top of a table."""
+    return key.rpartition(".")[0]
+
+
+def is_within(key: str, group: str) -> bool:
+    """Whether a row is the row ``group`` or stands under it."""
+    return key == group or key.startswith(f"{group}.")
 
 
 def free_key(parent: str) -> str:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from judapp.domain.catalogue import Column, Form, Relation
 from judapp.domain.expression.binding import Bound, RowShape, Shape, TableShape, instances
-from judapp.domain.expression.nodes import Cells, Compare, Node
+from judapp.domain.expression.nodes import (
+    RELATIONS,
+    BinOp,
+    Call,
+    Cells,
+    Compare,
+    MeasureRef,
+    Node,
+    Reference,
+    children,
+    references,
+)
 from judapp.domain.expression.parser import parse
 from judapp.domain.rows import SheetRow, cell_kind, cell_scale, cell_unit
 
@@ -39,9 +50,17 @@ class Plan(Struct, frozen=True):
     shape: Shape
     computed: Mapping[CellKey, Node]
     """The expression that computes a cell."""
+    sums: Mapping[CellKey, tuple[CellKey, ...]]
+    """The cells that are added up, of each computed cell whose expression does nothing else."""
     rollup: Mapping[CellKey, Node]
     relations: tuple[tuple[Relation, Bound], ...]
     """Every relation that must hold, also those a computed cell must keep once it was reported by hand."""
+    defining: Mapping[int, CellKey]
+    """The relations, by index, that are what a cell is computed by: they hold as long as it is."""
+    outward: frozenset[int]
+    """The relations that need something outside the sheet."""
+    looks_out: bool
+    """Whether a cell is computed from something outside the sheet."""
 
 
 def spot_of(form: Form, row: SheetRow, column: Column) -> Spot:
@@ -82,7 +101,58 @@ def _plan(form: Form, rows: Rows) -> Plan:
     relations += [
         (relation, bound) for relation in form.relations for bound in instances(parse(relation.rule), shape)
     ]
-    return Plan(form, rows, spots, shape, computed, rollup, tuple(relations))
+    defining = {
+        at: target
+        for at, (_, bound) in enumerate(kept)
+        if (target := target_of(bound.node)) is not None and computed[target] is right_side(bound.node)
+    }
+    looking = {id(bound.rule): _looks_out(bound.rule) for _, bound in relations}
+    outward = frozenset(at for at, (_, bound) in enumerate(relations) if looking[id(bound.rule)])
+    looks_out = any(_looks_out(parse(c.rule)) for c in form.computed)
+    sums = {key: parts for key, node in computed.items() if (parts := _terms(node))}
+    return Plan(
+        form, rows, spots, shape, computed, sums, rollup, tuple(relations), defining, outward, looks_out
+    )
+
+
+def _terms(node: Node) -> tuple[CellKey, ...]:
+    """The cells ``node`` adds up, in their order; none where it does anything else, or has an empty part."""
+    if isinstance(node, Cells):
+        plain = not node.form and node.when is None and not node.est
+        return tuple((node.table, row, node.cols[0]) for row in node.rows) if plain else ()
+    if isinstance(node, BinOp) and node.op == "+":
+        parts = [_terms(node.left), _terms(node.right)]
+    elif isinstance(node, Call) and node.name == "sum":
+        parts = [_terms(part) for part in node.args]
+    else:
+        return ()
+    return tuple(term for part in parts for term in part) if all(parts) else ()
+
+
+def _looks_out(rule: Node) -> bool:
+    # A function that is a relation itself may look at the round before without naming it.
+    function = isinstance(rule, Call) and rule.name in RELATIONS
+    return function or any(leading_out(rule))
+
+
+def cells_named(node: Node) -> Iterator[CellKey]:
+    """The cells of the sheet itself, in its own round, that ``node`` names, in the order written."""
+    ahead = [node]
+    while ahead:  # no recursion: asked for every rule of a sheet before the first key
+        part = ahead.pop()
+        if not isinstance(part, Cells):
+            ahead.extend(reversed(children(part)))
+        elif not part.form and part.when is None:
+            for row in part.rows:
+                for col in part.cols:
+                    yield part.table, row, col
+
+
+def leading_out(node: Node) -> Iterator[Reference]:
+    """The references of ``node`` that lead out of the sheet: to another form or round, or a measure."""
+    for ref in references(node):
+        if isinstance(ref, MeasureRef) or ref.form or ref.when is not None:
+            yield ref
 
 
 def _definitions(rules: Iterable[str], shape: Shape) -> tuple[dict[CellKey, Node], list[tuple[int, Bound]]]:

@@ -76,6 +76,11 @@ def gravest(values: list[Value]) -> Kind:
     return max((v.kind for v in values), key=_GRAVITY.__getitem__, default=Kind.NUMBER)
 
 
+def graver(one: Value, other: Value) -> bool:
+    """Whether ``one`` weighs more in a combination than ``other``."""
+    return _GRAVITY[one.kind] > _GRAVITY[other.kind]
+
+
 def value_of(figure: Figure, scale: int, part: Part = "printed") -> Value:
     """What ``figure`` of a column with ``scale`` decimals is worth in a reckoning.
 

@@ -50,6 +50,8 @@ class CellChange(Struct, frozen=True):
     before: Figure
     after: Figure
     source: Source | None
+    imported: int | None = None
+    """The id of the imported worksheet the figure came from, to be kept with it where it is written again."""
 
 
 def operation(file: DataFile, op_id: int) -> OperationRecord | None:
@@ -64,6 +66,16 @@ def operations(file: DataFile, limit: int, sheet: int | None = None) -> list[Ope
     return [OperationRecord(*(*row, not in_effect(file, row[0]))) for row in rows]
 
 
+def latest(file: DataFile, sheet: int, kind: str) -> OperationRecord | None:
+    """The newest operation of ``kind`` that touched a sheet, None where there is none."""
+    row = file.row(
+        "select o.id from op o join op_sheet s on s.op = o.id where s.sheet = ? and o.kind = ?"
+        " order by o.id desc limit 1",
+        (sheet, kind),
+    )
+    return None if row is None else operation(file, row[0])
+
+
 def sheets_of(file: DataFile, op_id: int) -> list[int]:
     """The sheets an operation touched: their figures, rows, remarks or state."""
     return [
@@ -74,7 +86,7 @@ def sheets_of(file: DataFile, op_id: int) -> list[int]:
 def cell(file: DataFile, sheet: int, key: CellKey) -> list[CellChange]:
     """Every change of a cell, newest first; after an undo the source is that of the figure that came back."""
     rows = file.rows(
-        "select c.op, c.s0, c.v0, c.e0, c.t0, c.s1, c.v1, c.e1, c.t1, f.name, s.name, c.src_cell"
+        "select c.op, c.s0, c.v0, c.e0, c.t0, c.s1, c.v1, c.e1, c.t1, f.name, s.name, c.src_cell, c.src"
         " from figure_change c left join import_sheet s on s.id = c.src"
         " left join import_file f on f.id = s.file"
         " where c.sheet = ? and c.tbl = ? and c.row = ? and c.col = ? order by c.op desc",
@@ -86,8 +98,22 @@ def cell(file: DataFile, sheet: int, key: CellKey) -> list[CellChange]:
         assert record is not None  # a foreign key
         source = Source(rest[8], rest[9], rest[10]) if rest[8] is not None else None
         with decoding(file.path):
-            changes.append(CellChange(record, as_figure(*rest[0:4]), as_figure(*rest[4:8]), source))
+            before, after = as_figure(*rest[0:4]), as_figure(*rest[4:8])
+            changes.append(CellChange(record, before, after, source, rest[11]))
     return changes
+
+
+def figures_after(file: DataFile, sheet: int, op_id: int) -> dict[CellKey, Figure]:
+    """What stood right after an operation in the cells of a sheet that were changed since."""
+    rows = file.rows(
+        "select tbl, row, col, s0, v0, e0, t0 from figure_change where sheet = ? and op > ? order by op",
+        (sheet, op_id),
+    )
+    found: dict[CellKey, Figure] = {}
+    with decoding(file.path):
+        for table, row, column, *figure in rows:
+            found.setdefault((table, row, column), as_figure(*figure))
+    return found
 
 
 def in_effect(file: DataFile, op_id: int, ignoring: int = 0) -> bool:

@@ -33,6 +33,8 @@ _SHEET = (
     " s.revision from sheet s join unit u on u.id = s.unit"
 )
 _FIGURE = "f.tbl, f.row, f.col, f.state, f.value, f.est, f.text"
+_FEW = 32
+"""Up to so many cells are looked up one by one; for more, the whole sheet is read at once."""
 
 
 class Sheet(Struct, frozen=True):
@@ -140,6 +142,17 @@ def figures(file: DataFile, sheet: int) -> dict[CellKey, Figure]:
         return {(tbl, row, col): as_figure(*cell) for tbl, row, col, *cell in rows}
 
 
+def figures_at(file: DataFile, sheet: int, keys: Sequence[CellKey]) -> dict[CellKey, Figure]:
+    """Those of the cells ``keys`` of a sheet that are not empty."""
+    if len(keys) > _FEW:
+        found, wanted = figures(file, sheet), set(keys)
+        return {key: figure for key, figure in found.items() if key in wanted}
+    where = "f.sheet = ? and f.tbl = ? and f.row = ? and f.col = ?"
+    rows = [(key, file.row(f"select {_FIGURE} from figure f where {where}", (sheet, *key))) for key in keys]
+    with decoding(file.path):
+        return {key: as_figure(*row[3:]) for key, row in rows if row is not None}
+
+
 def figures_of_form(
     file: DataFile, form: int, period: Period, layer: str = OWN
 ) -> dict[int, dict[CellKey, Figure]]:
@@ -180,6 +193,16 @@ def answered(file: DataFile, period: Period) -> dict[int, int]:
             " group by s.id",
             (period.code,),
         )
+    )
+
+
+def around(file: DataFile, unit: str) -> list[tuple[int, str, str]]:
+    """What stands around the tables of a unit's sheets: form version, slot and words, the newest first."""
+    return file.rows(
+        "select s.form_version, f.row, f.text from sheet s join unit u on u.id = s.unit"
+        " join figure f on f.sheet = s.id and f.tbl = ?"
+        " where u.uid = ? and s.layer = ? and f.text is not null order by f.op desc, s.id desc",
+        (AROUND, unit, OWN),
     )
 
 

@@ -27,7 +27,7 @@ def make_application() -> QApplication:
     app.setFont(theme.font(13))
     kept = settings()
     texts.speak(str(kept.value("language", "vi")))
-    choices: dict[str, theme.Choice] = {"light": "light", "dark": "dark"}
+    choices: dict[str, theme.Choice] = {"light": "light", "dark": "dark", "contrast": "contrast"}
     theme.theme().apply(app, choices.get(str(kept.value("theme")), "system"))
     return app
 

@@ -69,6 +69,7 @@ class ContextBar(QFrame):
         session.opened.connect(self._show)
         session.moved.connect(self._show)
         session.steps.connect(self._show_steps)
+        session.held.connect(self._show_steps)
         self._show()
 
     @property
@@ -171,11 +172,12 @@ class ContextBar(QFrame):
         self._show_steps()
 
     def _show_steps(self) -> None:
-        steps, again = self.session.undoable, self.session.redoable
-        self.undo.setEnabled(bool(steps))
+        steps, again, held = self.session.undoable, self.session.redoable, self.session.unstored
+        self.undo.setEnabled(bool(steps) or bool(held))
         self.redo.setEnabled(again is not None)
         self.steps.setEnabled(bool(steps))
-        self.undo.setToolTip(t("WIN-undo", label=steps[0].label) if steps else t("WIN-undo-nothing"))
+        newest = t("UNS-undo", name=held[-1].called) if held else steps[0].label if steps else ""
+        self.undo.setToolTip(t("WIN-undo", label=newest) if newest else t("WIN-undo-nothing"))
         self.redo.setToolTip(t("WIN-redo", label=again.label) if again else t("WIN-redo-nothing"))
 
     def _list_steps(self) -> None:

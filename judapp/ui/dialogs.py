@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -98,27 +101,40 @@ class OtherPeriodDialog(ActDialog):
 
 
 class KeysDialog(ActDialog):
-    """The keys, everywhere and in the grid."""
+    """The keys of the page shown and those everywhere; where the page has its own, F1 again goes further."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, t("KEY-title"))
+    def __init__(self, parent: QWidget, page: Sequence[tuple[str, str]] = ()) -> None:
+        """``page``: keys, and the code of what they do; accepted, what the thing at hand means is asked."""
+        super().__init__(parent, t("KEY-title"), t("KEY-definition") if page else "")
+        self._further = bool(page)
         self.setMinimumSize(620, 460)
+        if page:
+            self.resize(720, 600)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        at = 0
-        for section in ("window", "grid", "lists"):
-            grid.addWidget(Label(t(f"KEY-{section}"), "section"), at, 0, 1, 2)
-            at += 1
-            for entry in t(f"KEY-{section}-keys").split("|"):
-                keys, _, what = entry.partition(": ")
-                grid.addWidget(Label(keys, "strong"), at, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(Label(what, wrap=True), at, 1)
-                at += 1
-        grid.setRowStretch(at, 1)
+        self._grid = QGridLayout(inside)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        if page:
+            self._add(t("KEY-grid"), [(keys, t(code)) for keys, code in page])
+        for section in ("window",) if page else ("window", "lists"):
+            lines = [entry.partition(": ") for entry in t(f"KEY-{section}-keys").split("|")]
+            self._add(t(f"KEY-{section}"), [(keys, what) for keys, _, what in lines])
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         scroll.setWidget(inside)
         self.body.addWidget(scroll, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1 and self._further:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _add(self, title: str, lines: list[tuple[str, str]]) -> None:
+        at = self._grid.rowCount()
+        self._grid.addWidget(Label(title, "section"), at, 0, 1, 2)
+        for row, (keys, what) in enumerate(lines, start=at + 1):
+            self._grid.addWidget(Label(keys, "strong"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Label(what, wrap=True), row, 1)

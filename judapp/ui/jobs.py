@@ -7,15 +7,22 @@ order they were asked for. No widget is touched there; what a work returns is pl
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 _STEP_EVERY = 0.05
 """Seconds between two reports of progress: more would only fill the window's queue."""
+_WAY = 0.05
+"""Seconds the worker gives way at most before it begins what is next."""
+_REPAINTED = 5
+"""Milliseconds after a key within which the window has shown what it means."""
+_TURN = 0.0005
+"""Seconds a thread that wants the interpreter waits for it: Python's own 5 ms are felt at every key."""
 
 
 class Cancelled(Exception):
@@ -71,6 +78,11 @@ class Worker(QObject):
         self._queue: queue.SimpleQueue[_Ordered | None] = queue.SimpleQueue()
         self._pending = 0
         self._closed = False
+        self._way = threading.Event()
+        self._way.set()
+        self._repainted = QTimer(self, singleShot=True, interval=_REPAINTED)
+        self._repainted.timeout.connect(self._way.set)
+        sys.setswitchinterval(_TURN)
         # Queued, because the sender emits in the worker's thread and widgets live in the window's.
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="data file", daemon=True)
@@ -88,10 +100,29 @@ class Worker(QObject):
         self._pending += 1
         self._queue.put(_Ordered(work, then, failed))
 
+    def give_way(self) -> None:
+        """Begin nothing until the window did what it is about to do: a key shows its figure first."""
+        self._way.clear()
+        self._repainted.start()
+
+    def flush(self, seconds: float | None = None) -> None:
+        """Wait until everything ordered so far is done, or ``seconds`` are over, and deliver the answers.
+
+        Keys that come meanwhile are not lost: they are dealt with afterwards.
+        """
+        if self._closed:
+            return
+        done = threading.Event()
+        self._way.set()
+        self.order(done.set, lambda _: None, lambda _: None)
+        done.wait(seconds)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
     def close(self) -> None:
         """Do what was ordered, then end the thread; answers are no longer delivered."""
         if not self._closed:
             self._closed = True
+            self._way.set()
             self._answered.disconnect(self._deliver)
             self._queue.put(None)
             self._thread.join()
@@ -99,6 +130,7 @@ class Worker(QObject):
 
     def _run(self) -> None:
         while (ordered := self._queue.get()) is not None:
+            self._way.wait(_WAY)
             try:
                 result = ordered.work()
             except BaseException as error:  # noqa: BLE001  # told in the window's thread, never swallowed

@@ -24,6 +24,18 @@ PAGES: Sequence[tuple[str, str, str]] = (
 )
 """Key, name and icon of each page, in the order of Ctrl+1 … ; the last one stands at the foot."""
 
+MODULES = {
+    "home": ("home", "HomePage"),
+    "entry": ("entry", "EntryPage"),
+    "import": ("importing", "ImportPage"),
+    "checks": ("checks", "ChecksPage"),
+    "export": ("export", "ExportPage"),
+    "progress": ("progress", "ProgressPage"),
+    "forms": ("forms", "FormsPage"),
+    "system": ("system", "SystemPage"),
+}
+"""Module and class of each page; a page is made when it is first shown."""
+
 
 class Navigation(QFrame):
     """Buttons of the pages; counts beside them where something waits."""

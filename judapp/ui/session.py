@@ -14,7 +14,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from judapp.errors import JudappError
-from judapp.ui.jobs import Cancelled, Task, Worker
+from judapp.ui.acting import Acting
+from judapp.ui.jobs import Cancelled, Task
 
 if TYPE_CHECKING:
     from judapp.app.desk import Facts, Step
@@ -27,28 +28,21 @@ _QUIET = 60_000
 """Milliseconds without a write after which the log is moved into the data file (promise 10)."""
 
 
-class Session(QObject):
+class Session(Acting):
     """The open data file as the window sees it."""
 
+    opening = Signal()
+    """Another data file is asked for, or none: what is done from now on is not meant for the one shown."""
+    stayed = Signal()
+    """It does not come: the one shown stays open."""
     opened = Signal()
     """A data file was opened or closed; ``facts`` says which."""
     moved = Signal()
     """The period or the unit shown is another one."""
-    changed = Signal(object)
-    """Something was written (``Applied``, or None where only its consequences are known)."""
-    saving = Signal()
-    saved = Signal(object)
-    """The moment the last commit returned (local ``datetime``)."""
-    settled = Signal()
-    """An act ended, well or not."""
     steps = Signal()
     """What can be undone and redone changed."""
-    said = Signal(str, bool)
-    """A sentence for the status bar; True where it can be undone."""
-    failed = Signal(object)
-    """A fault of the input or the surroundings (``JudappError``) nobody else shows."""
-    broken = Signal(object)
-    """A fault of ours: the crash dialog tells it."""
+    noted = Signal(str, str)
+    """What the page says of its selection, and the number a click on it copies ("" for none)."""
     asked_for = Signal(str, dict)
     """A page to open, and the place on it."""
 
@@ -60,12 +54,12 @@ class Session(QObject):
         self.redoable: Step | None = None
         self._period: Period | None = None
         self._unit = ""
-        self._workspace: Workspace | None = None
-        self._worker = Worker(self)
         self._newest: dict[tuple[int, str], object] = {}
-        self._writing = 0
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._checkpoint)
+        self.saving.connect(self._quiet.stop)
+        self.settled.connect(self._quiet.start)
+        self.saved.connect(self._stored)
 
     # --- what is shown
 
@@ -81,21 +75,18 @@ class Session(QObject):
         return self._unit
 
     @property
-    def writing(self) -> bool:
-        """Whether something asked for is not on the disk yet."""
-        return self._writing > 0
-
-    @property
     def busy(self) -> bool:
-        """Whether the worker has anything to do."""
-        return self._worker.busy
+        """Whether the worker has anything to do, now or once typing pauses."""
+        return self._worker.busy or self.stirring
 
     def go(self, period: Period | None = None, unit: str | None = None) -> None:
-        """Show another period, unit, or both."""
-        before = self._period, self._unit
-        self._period, self._unit = period or self._period, unit or self._unit
-        if before != (self._period, self._unit):
-            self.moved.emit()
+        """Show another period, unit, or both; not where something typed here would be left unstored."""
+        former = self._period, self._unit
+        wanted = period or self._period, unit or self._unit
+        if wanted == former or not (former[0] is None or self.may_leave(former[1], former[0].code)):
+            return
+        self._period, self._unit = wanted
+        self.moved.emit()
 
     def show(self, page: str, **place: Any) -> None:
         """Open the page called ``page`` at a place it understands."""
@@ -111,48 +102,62 @@ class Session(QObject):
     ) -> None:
         """Open the workspace ``make`` returns, called in the worker's thread; the former one is closed.
 
-        The former file stays open where ``make`` fails.
+        The former file stays open where ``make`` fails, and where something typed into it is not stored.
         """
+        asked = self._ask_for_another()
 
         def work() -> tuple[Facts, Period, str]:
             from judapp.app import desk
             from judapp.app.workspace import today
 
+            self._backlog.must_be_empty()
             workspace = make()
-            former, self._workspace = self._workspace, workspace
-            if former is not None:
-                former.close()
             if self.who:
                 workspace.who = self.who
-            facts = desk.facts(workspace, today())
-            period = desk.start_period(facts, today())
-            return facts, period, desk.start_unit(workspace, period)
+            try:
+                facts = desk.facts(workspace, today())
+                period = desk.start_period(facts, today())
+                found = facts, period, desk.start_unit(workspace, period)
+            except BaseException:
+                workspace.close()
+                raise
+            former, self._workspace, self._open = self._workspace, workspace, asked
+            if former is not None:
+                former.close()
+            return found
 
         def opened(found: tuple[Facts, Period, str]) -> None:
+            self._shown = asked
             self.facts, self._period, self._unit = found
             self._newest.clear()
+            self.forget_later()
             self.opened.emit()
             self._ask_steps()
             if then is not None:
                 then()
 
-        self._worker.order(work, opened, self._faults(failed))
+        self._worker.order(work, opened, self._stays(failed))
 
     def shut(self) -> None:
-        """Close the data file; the window goes back to its first page."""
-        self._newest.clear()
+        """Close the data file; the window goes back to its first page. Not where something is not stored."""
+        asked = self._ask_for_another()
 
         def work() -> None:
+            self._backlog.must_be_empty()
+            self._open = asked
             if self._workspace is not None:
                 self._workspace.close()
                 self._workspace = None
 
         def shown(_: None) -> None:
+            self._shown = asked
+            self._newest.clear()
+            self.forget_later()
             self._quiet.stop()
             self.facts, self.undoable, self.redoable = None, (), None
             self.opened.emit()
 
-        self._worker.order(work, shown, self._faults(None))
+        self._worker.order(work, shown, self._stays(None))
 
     def work_as(self, who: str) -> None:
         """Say who works here; it stands in the history of every act from now on."""
@@ -164,8 +169,12 @@ class Session(QObject):
         self.ask(self, work, self.changed.emit, topic="who")
 
     def close(self) -> None:
-        """Finish what was ordered and close the data file; afterwards it is one file, safe to copy."""
+        """Finish what was ordered and close the data file; afterwards it is one file, safe to copy.
+
+        What could not be stored by then (:meth:`finish`) is given up.
+        """
         self._quiet.stop()
+        self.forget_later()
 
         def work() -> None:
             if self._workspace is not None:
@@ -174,6 +183,7 @@ class Session(QObject):
 
         self._worker.order(work, lambda _: None, lambda _: None)
         self._worker.close()
+        self._writing, self.unstored = 0, ()
         self.facts = None
 
     # --- work
@@ -195,33 +205,12 @@ class Session(QObject):
             if self._newest.get(key) is token and shiboken6.isValid(owner):
                 then(result)
 
-        self._worker.order(lambda: self._with_file(work), answer, self._faults(None))
-
-    def act(
-        self,
-        work: Callable[[Workspace], T],
-        then: Callable[[T], None] | None = None,
-        failed: Callable[[JudappError], None] | None = None,
-        *,
-        said: str | Callable[[T], str] = "",
-    ) -> None:
-        """Write, in the order asked for; afterwards everything that shows figures is asked to redraw."""
-        self._begin()
-
-        def answer(result: T) -> None:
-            self._end()
-            if then is not None:
-                then(result)
-            self.changed.emit(result)
-            words = said(result) if callable(said) else said
-            if words:
-                self.said.emit(words, True)
-
         def fault(error: BaseException) -> None:
-            self._end(stored=False)
-            self._faults(failed)(error)
+            gone = isinstance(error, JudappError) and error.code == "UNS-004"
+            if not gone:  # else nobody looks at it any more
+                self._faults(None)(error)
 
-        self._worker.order(lambda: self._with_file(work), answer, fault)
+        self._worker.order(self._with_file(work), answer, fault)
 
     def long(
         self,
@@ -246,64 +235,30 @@ class Session(QObject):
                 cancelled()
             task.deleteLater()
 
-        self._worker.order(lambda: self._with_file(lambda workspace: work(workspace, task)), answer, fault)
+        self._worker.order(self._with_file(lambda workspace: work(workspace, task)), answer, fault)
         return task
-
-    def undo(self) -> None:
-        """Take back the newest act that stands."""
-        self._step_back(lambda workspace: workspace.undo(), "WIN-undone")
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._step_back(lambda workspace: workspace.redo(), "WIN-redone")
-
-    def undo_to(self, op_id: int) -> None:
-        """Take back the act ``op_id`` alone."""
-        self._step_back(lambda workspace: workspace.undo(op_id), "WIN-undone")
 
     # --- inside
 
-    def _step_back(self, work: Callable[[Workspace], Any], code: str) -> None:
-        from judapp.ui.texts import t
+    def _ask_for_another(self) -> int:
+        """Keep what is being typed, try again what is not stored; the number of the file asked for."""
+        self.opening.emit()
+        if self.unstored:
+            self.try_again()
+        self._asked += 1
+        return self._asked
 
-        def told(result: Any) -> str:
-            label, applied = result
-            return t(code, label=label, cells=applied.figures, kept=applied.kept)
+    def _stays(self, failed: Callable[[JudappError], None] | None) -> Callable[[BaseException], None]:
+        """What is done where the file that was asked for does not come."""
 
-        self._begin()
+        def told(error: BaseException) -> None:
+            self.stayed.emit()
+            self._faults(failed)(error)
 
-        def answer(result: Any) -> None:
-            self._end()
-            self.changed.emit(result[1])
-            self.said.emit(told(result), False)
+        return told
 
-        def fault(error: BaseException) -> None:
-            self._end(stored=False)
-            if isinstance(error, JudappError) and error.code == "UND-002":
-                self.said.emit(t("WIN-nothing-to-undo"), False)
-            else:
-                self._faults(None)(error)
-
-        self._worker.order(lambda: self._with_file(work), answer, fault)
-
-    def _with_file(self, work: Callable[[Workspace], T]) -> T:
-        assert self._workspace is not None, "no data file is open"
-        return work(self._workspace)
-
-    def _begin(self) -> None:
-        self._writing += 1
-        self._quiet.stop()
-        self.saving.emit()
-
-    def _end(self, *, stored: bool = True) -> None:
-        self._writing -= 1
-        self._quiet.start()
-        self.settled.emit()
-        if stored:
-            from datetime import datetime  # after the first paint
-
-            self.saved.emit(datetime.now().astimezone())
-            self._ask_steps()
+    def _stored(self, _: object) -> None:
+        self.in_pause("steps", self._ask_steps)
 
     def _ask_steps(self) -> None:
         """What can be undone, and which periods have figures, as they are now."""
@@ -322,17 +277,6 @@ class Session(QObject):
 
     def _checkpoint(self) -> None:
         self.ask(self, lambda workspace: workspace.file.checkpoint(), lambda _: None, topic="checkpoint")
-
-    def _faults(self, failed: Callable[[JudappError], None] | None) -> Callable[[BaseException], None]:
-        def told(error: BaseException) -> None:
-            if not isinstance(error, JudappError):
-                self.broken.emit(error)
-            elif failed is not None:
-                failed(error)
-            else:
-                self.failed.emit(error)
-
-        return told
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Callable[[], Workspace]:

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from judapp import paths
-from judapp.ui import fonts
+from judapp.ui import contrast, fonts
 
-Choice = Literal["system", "light", "dark"]
+Choice = Literal["system", "light", "dark", "contrast"]
 
 PAD, GAP, CONTROL, ROW = 16, 8, 32, 28
 
 
 class Tokens(NamedTuple):
-    """The colours of a theme; contrasts are those of the study (docs/window.md)."""
+    """The colours of a theme; contrasts are those of the study."""
 
     bg: QColor
     surface: QColor
@@ -77,22 +77,49 @@ class Theme(QObject):
         self.tokens = LIGHT
         self.choice: Choice = "system"
         self.family = ""
+        self.contrast = False
+        """Whether colours alone say nothing: the palette of high contrast is shown."""
+        self._following = False
 
     @property
     def name(self) -> str:
-        """``"light"`` or ``"dark"``."""
+        """``"light"``, ``"dark"`` or ``"contrast"``."""
+        if self.contrast:
+            return "contrast"
         return "dark" if self.tokens is DARK else "light"
+
+    @property
+    def border(self) -> int:
+        """Pixels of a line that tells something, such as the one round a selection."""
+        return 2 if self.contrast else 1
 
     def apply(self, app: QApplication, choice: Choice) -> None:
         """Show a theme; ``"system"`` follows what the desktop is set to, also later."""
         self.choice = choice
+        self._follow()
         dark = choice == "dark"
-        if choice == "system":
+        if choice in ("system", "contrast"):
             dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.contrast = choice == "contrast" or (choice == "system" and contrast.wanted())
         self.tokens = DARK if dark else LIGHT
+        if self.contrast:
+            self.tokens = Tokens(**contrast.colours(contrast.palette(app, dark=dark)))
         app.setPalette(_palette(self.tokens))
-        app.setStyleSheet(_style_sheet(self.tokens))
+        sheet = _style_sheet(self.tokens)
+        app.setStyleSheet(contrast.bolder(sheet) if self.contrast else sheet)
         self.changed.emit()
+
+    def _follow(self) -> None:
+        """Hear of another contrast of the desktop, once; another colour scheme the window hears of."""
+        if not self._following:
+            self._following = True
+            hints = QGuiApplication.styleHints()
+            hints.accessibility().contrastPreferenceChanged.connect(self._other_contrast)
+
+    def _other_contrast(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and self.choice in ("system", "contrast"):
+            self.apply(app, self.choice)
 
 
 _theme: Theme | None = None
@@ -161,7 +188,7 @@ def _palette(own: Tokens) -> QPalette:
 
 def _style_sheet(own: Tokens) -> str:
     names = {name: colour.name() for name, colour in own._asdict().items()}
+    ground = "dark" if own.surface.lightness() < 128 else "light"
     for name in ("chevron_down", "tick"):
-        drawn = paths.resources() / "icons" / f"{name}_{'dark' if own is DARK else 'light'}.svg"
-        names[name] = drawn.as_posix()
+        names[name] = (paths.resources() / "icons" / f"{name}_{ground}.svg").as_posix()
     return (paths.resources() / "window.qss").read_text("utf-8") % names

@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from judapp.errors import JudappError
-from judapp.messages import of_error
 from judapp.ui import crash, texts, theme
 from judapp.ui.context_bar import ContextBar
-from judapp.ui.navigation import PAGES, Navigation
+from judapp.ui.leaving import Leaving
+from judapp.ui.navigation import MODULES, PAGES, Navigation
 from judapp.ui.pages.base import Page
 from judapp.ui.session import Session, open_file
 from judapp.ui.settings import remember_file, settings
@@ -47,18 +47,6 @@ if TYPE_CHECKING:
 SMALLEST = QSize(880, 480)
 _NARROW = 1100
 """Below this width the navigation shows icons alone, whatever was chosen."""
-
-_CLASSES = {
-    "home": ("home", "HomePage"),
-    "entry": ("entry", "EntryPage"),
-    "import": ("importing", "ImportPage"),
-    "checks": ("checks", "ChecksPage"),
-    "export": ("export", "ExportPage"),
-    "progress": ("progress", "ProgressPage"),
-    "forms": ("forms", "FormsPage"),
-    "system": ("system", "SystemPage"),
-}
-"""Module and class of each page; a page is made when it is first shown."""
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("judapp")
         self.page_name = ""
         self._build()
+        self.leaving = Leaving(self)
         self._shortcuts()
         session.opened.connect(self._opened)
         session.asked_for.connect(self._asked)
@@ -164,7 +153,7 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Page:
         """The page ``key``, made if it is not yet."""
         if key not in self.pages:
-            module, name = _CLASSES[key]
+            module, name = MODULES[key]
             made = getattr(importlib.import_module(f"judapp.ui.pages.{module}"), name)(self.session)
             assert isinstance(made, Page)
             self.pages[key] = made
@@ -178,6 +167,9 @@ class MainWindow(QMainWindow):
         current = self.stack.currentWidget()
         if isinstance(current, Page):
             current.leave()
+            if not current.may_leave(key, place):
+                self.navigation.select(self.page_name)
+                return
         page = self.page(key)
         if place:
             page.arrive(**place)
@@ -209,6 +201,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a data file; a fault is told on the first page, or in the bar where a file is open."""
+        self._leave()
 
         def fault(error: JudappError) -> None:
             if self.session.facts is not None:
@@ -241,7 +234,7 @@ class MainWindow(QMainWindow):
         self.bar.hide()
         if facts.read_only:
             self.bar.tell(t("WIN-read-only"))
-        self.show_page(kept if kept in _CLASSES and kept != "system" else "home")
+        self.show_page(kept if kept in MODULES and kept != "system" else "home")
 
     def _show_frame(self) -> None:
         facts = self.session.facts
@@ -274,7 +267,7 @@ class MainWindow(QMainWindow):
     # --- told
 
     def _fault(self, error: JudappError) -> None:
-        self.bar.tell(of_error(error, language()))
+        self.leaving.tell(error)
 
     def _saved(self, at: datetime) -> None:
         self.saved_at = at
@@ -285,10 +278,8 @@ class MainWindow(QMainWindow):
         from judapp.ui.crash_dialog import CrashDialog
 
         chosen = CrashDialog(self, error, saved).exec()
-        if chosen == crash.RESTART:
-            self.restart_asked = True
-            self.close()
-        elif chosen == 0:
+        if chosen in (crash.RESTART, 0):
+            self.restart_asked = chosen == crash.RESTART
             self.close()
 
     # --- dialogs
@@ -315,7 +306,10 @@ class MainWindow(QMainWindow):
         """The keys of the window and of the page shown."""
         from judapp.ui.dialogs import KeysDialog
 
-        KeysDialog(self).exec()
+        page = self.pages.get(self.page_name)
+        dialog = KeysDialog(self, page.keys() if page is not None else ())
+        if dialog.exec() and page is not None:
+            page.define()
 
     # --- language and theme
 
@@ -382,6 +376,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()
+        if not self.leaving.may_close():
+            event.ignore()
+            return
         settings().setValue("geometry", self.saveGeometry())
         self.session.close()
         super().closeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from judapp.ui.pages.base import Page
 from judapp.ui.palette import Act
 from judapp.ui.texts import language, t
 
@@ -25,7 +26,9 @@ def acts_of(window: MainWindow) -> list[Act]:
         Act("WIN-act-add-form", lambda: session.show("forms", add=True), "", none),
         Act("WIN-act-light", lambda: window.show_theme("light")),
         Act("WIN-act-dark", lambda: window.show_theme("dark")),
+        Act("WIN-act-contrast", lambda: window.show_theme("contrast")),
         Act("WIN-act-theme", lambda: window.show_theme("system")),
         Act("WIN-act-language", lambda: window.speak("en" if language() == "vi" else "vi")),
         Act("WIN-act-keys", window.show_keys, "F1"),
+        *(page.acts() if isinstance(page := window.stack.currentWidget(), Page) else ()),
     ]

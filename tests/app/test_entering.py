@@ -1,4 +1,4 @@
-"""Entering by hand: one act one operation with a name, the rows of one's own, the reason for a cell."""
+"""Entering by hand: one act one operation with a name, the reason for a cell."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from judapp.app.entering import add_row, enter, explain_cell, fill_nil, paste, remove_row, set_cells
-from judapp.app.grid import sheet_view
+from judapp.app.entering import enter, explain_cell, fill_nil, paste, set_cells
 from judapp.app.workspace import Workspace
 from judapp.domain import figure
 from judapp.domain.period import Period
@@ -16,9 +15,10 @@ from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.store import history, sheets
 from tests.practice_sheets import practice_file
+from tests.sheet_views import sheet_view
 
 AT = Period(2026, "H1")
-FORM, OWN_ROWS = "10b/TP/CC", "21b/TP/HTPLDN"
+FORM = "10b/TP/CC"
 
 
 @pytest.fixture
@@ -142,32 +142,6 @@ def test_a_sheet_begins_with_the_first_figure(workspace: Workspace) -> None:
     assert workspace.stored(workspace.version_for(FORM, at).id, owner.uid, at) is not None
 
 
-def test_a_row_of_ones_own_is_added_at_the_end_and_removed_while_it_is_empty(
-    workspace: Workspace, unit: Unit
-) -> None:
-    key, _ = add_row(workspace, OWN_ROWS, unit, AT, "", "", "Ban Quản lý")
-    assert last_label(workspace) == "Thêm dòng “Ban Quản lý”, biểu 21b/TP/HTPLDN"
-    rows = sheet_view(workspace, OWN_ROWS, unit.uid, AT).tables[0].rows
-    assert (rows[-1].key, rows[-1].label, rows[-1].own) == (key, "Ban Quản lý", True)
-    enter(workspace, OWN_ROWS, unit, AT, {("", key, "1"): "3"})
-    with pytest.raises(JudappError, match="ENY-003"):
-        remove_row(workspace, OWN_ROWS, unit, AT, "", key)
-    enter(workspace, OWN_ROWS, unit, AT, {("", key, "1"): ""})
-    remove_row(workspace, OWN_ROWS, unit, AT, "", key)
-    assert key not in [r.key for r in sheet_view(workspace, OWN_ROWS, unit.uid, AT).tables[0].rows]
-    workspace.undo()
-    assert key in [r.key for r in sheet_view(workspace, OWN_ROWS, unit.uid, AT).tables[0].rows]
-
-
-def test_rows_are_added_only_where_the_form_lets_them(workspace: Workspace, unit: Unit) -> None:
-    with pytest.raises(JudappError, match="ENY-001"):
-        add_row(workspace, OWN_ROWS, unit, AT, "", "", "  ")
-    with pytest.raises(JudappError, match="ENY-002"):
-        add_row(workspace, FORM, unit, AT, "", "", "Dòng mới")
-    with pytest.raises(JudappError, match="ENY-004"):
-        remove_row(workspace, FORM, unit, AT, "", "I")
-
-
 def test_a_reason_is_kept_for_a_cell_by_its_key(workspace: Workspace) -> None:
     at = Period(2025, "H1")
     owner = workspace.unit("TH", at)
@@ -180,3 +154,17 @@ def test_a_reason_is_kept_for_a_cell_by_its_key(workspace: Workspace) -> None:
     assert after.count("explain") == view.count("explain") - 1
     with pytest.raises(JudappError, match="ENT-002"):
         explain_cell(workspace, "12b/BTP/BTTP/CC", owner, at, key, " ")
+
+
+@pytest.mark.parametrize("others", [0, 40])
+def test_a_bare_number_keeps_the_estimate_that_stands_in_the_file_by_then(
+    workspace: Workspace, unit: Unit, tmp_path: Path, others: int
+) -> None:
+    """Another window may have stored one since this one looked."""
+    key, *more = first_open(workspace, unit, 1 + others)
+    enter(workspace, FORM, unit, AT, {key: "100+20"})
+    assert stored(workspace, unit, key) == figure.number(120, 20)
+    with Workspace.open(tmp_path / "a.sqlite") as other:
+        enter(other, FORM, other.unit("TH", AT), AT, {key: "200+50"})
+    enter(workspace, FORM, unit, AT, {key: "300", **dict.fromkeys(more, "1")})
+    assert stored(workspace, unit, key) == figure.number(300, 50)

@@ -9,8 +9,9 @@ import pytest
 
 from judapp.app.approving import submit
 from judapp.app.entering import set_cells
-from judapp.app.export_view import Package, SheetToExport, day_of, package, replaced, sign, signing_line
+from judapp.app.export_view import Package, SheetToExport, package, replaced, sign
 from judapp.app.paper import sheet_layout
+from judapp.app.signing import day_of, signing_line
 from judapp.app.workspace import Workspace
 from judapp.domain.period import Period
 from judapp.store import history, sheets

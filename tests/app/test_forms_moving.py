@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from judapp.app.entering import add_row
 from judapp.app.forms_moving import MoveLine, MoveOutlook, move_outlook
 from judapp.app.founding import new_file
+from judapp.app.own_rows import add_row
 from judapp.app.versions import move_sheets, use_from
 from judapp.app.workspace import Workspace
 from judapp.domain.moving import Place

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from judapp.app.approving import give_back, submit
-from judapp.app.entering import enter, explain_cell, fill_nil
-from judapp.app.grid import moment, sheet_view
-from judapp.app.grid_details import cell_details
+from judapp.app.entering import enter, fill_nil
+from judapp.app.grid import moment
 from judapp.app.grid_forms import forms_for
 from judapp.app.grid_head import heads_of
 from judapp.app.grid_text import address_of, reading
@@ -22,6 +21,7 @@ from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.messages import text as words
 from tests.practice_sheets import SHEETS, practice_file
+from tests.sheet_views import live_sheet, sheet_view
 
 FORM, AT = "12b/BTP/BTTP/CC", Period(2025, "H1")
 NEW_FORM, NOW = "10b/TP/CC", Period(2026, "H1")
@@ -245,6 +245,28 @@ def test_a_submitted_sheet_says_since_when_nothing_can_be_typed(workspace: Works
     assert view_of(workspace, NEW_FORM, NOW).locked == ""
 
 
+def test_cells_that_differ_from_when_the_sheet_was_returned_are_marked(workspace: Workspace) -> None:
+    owner = workspace.unit("TH", NOW)
+    live = live_sheet(workspace, NEW_FORM, owner.uid, NOW)
+    first, second = [key for key, cell in live.view.tables[0].cells.items() if cell.enterable][:2]
+    assert live.enter({first: "7"}) is not None
+    assert not any(cell.changed for cell in live.view.tables[0].cells.values())  # it was never returned
+    submit(workspace, NEW_FORM, owner, NOW)
+    give_back(workspace, NEW_FORM, owner, NOW, "Sửa số")
+    was = view_of(workspace, NEW_FORM, NOW).tables[0].cells[first].typed
+
+    def changed(view: SheetView) -> set[CellKey]:
+        return {key for key, cell in view.tables[0].cells.items() if cell.changed}
+
+    enter(workspace, NEW_FORM, owner, NOW, {first: "4321"})
+    assert changed(view_of(workspace, NEW_FORM, NOW)) == {first}
+    live = live_sheet(workspace, NEW_FORM, owner.uid, NOW)
+    live.enter({second: "1234"})
+    assert changed(live.view) == {first, second}
+    live.enter({first: was})  # what stood there is no change
+    assert changed(live.view) == {second}
+
+
 def test_a_file_opened_to_read_takes_nothing(workspace: Workspace) -> None:
     path = workspace.file.path
     workspace.close()
@@ -273,52 +295,6 @@ def test_notes_hold_their_places_to_fill_in_order(workspace: Workspace) -> None:
 def test_an_unknown_form_is_said(workspace: Workspace, unit: Unit) -> None:
     with pytest.raises(JudappError, match="FRM-001"):
         sheet_view(workspace, "12z", unit.uid, AT)
-
-
-# one cell
-
-
-def test_a_cell_tells_its_source_its_same_period_and_its_history(workspace: Workspace, unit: Unit) -> None:
-    key = key_of(view_of(workspace), "I.1", "4")
-    enter(workspace, FORM, unit, AT, {key: "100"})
-    enter(workspace, FORM, unit, AT, {key: "105"})
-    workspace.undo()
-    found = cell_details(workspace, FORM, unit.uid, AT, key)
-    assert found is not None
-    assert (found.value, found.base, found.basis) == ("100", "72", "6 tháng đầu năm 2024")
-    assert found.change == "tăng 28 (38,9 %)"
-    assert found.path[-1] == "Công chứng bản dịch và các loại việc khác"
-    assert [line.after for line in found.changes][:3] == ["100", "105", "100"]
-    assert found.changes[0].act.startswith("Hoàn tác “Nhập ô I.1 cột (4)")
-    assert found.source.startswith("Nhập ô I.1 cột (4)")  # the undo brought it back
-
-
-def test_a_total_tells_how_it_is_reckoned(workspace: Workspace, unit: Unit) -> None:
-    found = cell_details(workspace, FORM, unit.uid, AT, ("", "I", "4"))
-    assert found is not None
-    assert found.rule.startswith("= tổng")
-    assert (found.source, found.changes) == ("", ())
-
-
-def test_the_same_period_of_another_form_is_found_by_its_measure(workspace: Workspace) -> None:
-    owner = workspace.unit("TH", NOW)
-    found = cell_details(workspace, NEW_FORM, owner.uid, NOW, ("", "tong", "2"))
-    assert found is not None
-    assert found.base == "72.010"  # 12b column (3)
-    assert "12b" in found.basis
-    assert found.change.startswith("Kỳ so sánh 5 tháng và 6 tháng")
-
-
-def test_a_written_reason_stands_with_its_cell(workspace: Workspace, unit: Unit) -> None:
-    key = key_of(view_of(workspace), "I.1", "4")
-    explain_cell(workspace, FORM, unit, AT, key, "Do sáp nhập")
-    found = cell_details(workspace, FORM, unit.uid, AT, key)
-    assert found is not None
-    assert found.explanation == "Do sáp nhập"
-
-
-def test_a_cell_that_is_gone_has_no_details(workspace: Workspace, unit: Unit) -> None:
-    assert cell_details(workspace, FORM, unit.uid, AT, ("", "I.#gone", "1")) is None
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_cell_without_counterpart_is_not_comparable(year: Workspace) -> None:
     shown = {
         column: cell_details(year, NEW, unit, YEAR, ("", "tong", column)) for column in ("2", "4", "7", "11")
     }
-    told = {column: (cell.base, cell.basis) for column, cell in shown.items() if cell}
+    told = {column: (cell.same.base, cell.same.basis) for column, cell in shown.items() if cell}
     assert told["2"][0] == "1.000"
     assert told["4"] == (
         "", "năm 2024 lập trên biểu 12b/BTP/BTTP/CC, không có ô tương ứng: không so sánh được"

@@ -12,11 +12,13 @@ import msgspec
 import pytest
 
 from judapp.app.checking import findings_of
-from judapp.app.entering import add_row, set_cells
-from judapp.app.grid import reckoned, sheet_view
+from judapp.app.entering import set_cells
+from judapp.app.grid import reckoned
 from judapp.app.grid_details import cell_details
+from judapp.app.grid_trace import traced
 from judapp.app.home import board
 from judapp.app.importing import preview
+from judapp.app.own_rows import add_row
 from judapp.app.paper import write_form
 from judapp.app.progress import progress
 from judapp.app.workspace import Workspace
@@ -32,6 +34,7 @@ from judapp.store.obligations import Obligation
 from judapp.store.operations import Writer
 from tests.domain.builders import column, fixed, form, offices
 from tests.practice_sheets import practice_file
+from tests.sheet_views import sheet_view
 
 H1 = Period(2026, "H1")
 """A period of 17/2025/TT-BTP."""
@@ -350,6 +353,25 @@ def test_averages_are_weighted_over_those_that_reported(workspace: Workspace) ->
     assert add_up(workspace, "01b")["", "1", "2"].value.number is None  # one has told half of it
 
 
+def test_a_figure_of_the_units_asked_for_its_cells_says_whose_it_is(workspace: Workspace) -> None:
+    """It was entered by nobody here (Ctrl+[ said so), until somebody types over it."""
+    put_form(workspace, BASE, ABOVE)
+    offices_ = notaries(workspace)[:2]
+    owe(workspace, "thu.xa", offices_)
+    own = province(workspace)
+
+    def said() -> str:
+        found = traced(workspace, "01b", own.uid, H1, ("", "1", "1"), onward=False)
+        assert found.cells == ()
+        return found.said
+
+    assert said() == "FND-from-units"  # it waits for them
+    report(workspace, "01a", offices_[0], H1, {"c1": 100})
+    assert said() == "FND-from-units"
+    report(workspace, "01b", own, H1, {"[1]c1": 7})
+    assert said() == "FND-no-source"
+
+
 def test_a_line_below_a_unit_is_of_that_unit(workspace: Workspace) -> None:
     put_form(workspace, BASE, ABOVE)
     first, second = notaries(workspace)[:2]
@@ -391,6 +413,10 @@ def test_another_period_is_asked_for_the_same_quantity_not_the_same_number(works
         family="thu.nam", number="02", computed=("c3 = c1{same}", "c4 = c2{same}"),
     )  # fmt: skip
     put_form(workspace, old, new)
+    elsewhere = traced(
+        workspace, "02", province(workspace).uid, Period(2026, "Y"), ("", "1", "3"), onward=False
+    )
+    assert (elsewhere.cells, elsewhere.said) == ((), "FND-from-elsewhere")
     own, now, before = province(workspace), Period(2026, "Y"), Period(2025, "Y")
     version = workspace.version_for("01", Period(2024, "Y"))
     span = Span(date(2025, 1, 1), date(2025, 12, 31))

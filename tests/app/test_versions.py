@@ -11,11 +11,12 @@ import msgspec
 import pytest
 
 from judapp.app.approving import submit
-from judapp.app.entering import add_row, explain, set_cells
+from judapp.app.entering import explain, set_cells
 from judapp.app.founding import new_file
 from judapp.app.grid_details import cell_details
 from judapp.app.in_use import sheets_on
 from judapp.app.learning import FaultyForm
+from judapp.app.own_rows import add_row
 from judapp.app.versions import (
     compare,
     edit_form,
@@ -307,6 +308,7 @@ def test_figures_rows_and_reasons_come_along_and_the_rest_stays_in_the_history(
     details = cell_details(workspace, NUMBER, workspace.owner.uid, H1, ("", key, "3"))
     assert details is not None
     assert details.value == "6"
+    assert details.source.startswith("Chuyển 1 phiếu")
     assert verify(workspace.file, deep=True) == []
     workspace.undo()
     assert content(workspace, sheet) == before

@@ -65,6 +65,7 @@ def test_every_command_is_documented_and_has_help_in_both_languages(judapp: Run)
         (("verify", "FILE"), {"ok", "problems"}),
         (("set", "FILE", *SHEET, "[V.1]c1=174152"), {"cells", "changed", "operation", "findings"}),
         (("explain", "FILE", *SHEET, "[V.1]c1", "vì sao"), {"address", "reason", "operation"}),
+        (("adjust", "FILE", *SHEET, "[V.1]c1=-2", "vì sao"), {"address", "delta", "reason", "operation"}),
         (("undo", "FILE"), {"undone", "operation", "cells", "kept"}),
     ],
 )  # fmt: skip
@@ -113,6 +114,9 @@ def test_a_code_is_read_as_of_the_periods_last_day(judapp: Run, demo: Path) -> N
         (("set", "FILE", *SHEET, "[V.1]c1"), "ADR-001"),
         (("set", "FILE", *SHEET, "[V.99]c1=1"), "ADR-002"),
         (("explain", "FILE", *SHEET, "[V.1]c1", " "), "ENT-002"),
+        (("adjust", "FILE", *SHEET, "[V.1]c1=0", "vì sao"), "BSD-004"),
+        (("adjust", "FILE", *SHEET, "[V.1]c1=5"), "ENT-002"),
+        (("adjust", "FILE", *SHEET, "[V.1]c1", "vì sao"), "ADR-001"),
         (("undo", "FILE", "--op", "9999"), "UND-002"),
         (("import", "FILE", "nowhere.xlsx"), "FIL-004"),
         (("export", "FILE", "--period", "2019-H1", "--out", "x"), "EXP-003"),

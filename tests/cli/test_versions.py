@@ -12,9 +12,10 @@ import msgspec
 import pytest
 
 from judapp import paths
-from judapp.app.entering import add_row, set_cells
+from judapp.app.entering import set_cells
 from judapp.app.founding import new_file
 from judapp.app.learning import form_file
+from judapp.app.own_rows import add_row
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form
 from judapp.domain.period import Period

@@ -44,7 +44,7 @@ def codes(found: list[Finding]) -> list[tuple[str, str | None, str | None]]:
     ("answer", "code"),
     [
         ("12O", "CEL-001"),
-        ("9999999999999999999999", "CEL-001"),
+        ("9999999999999999999999", "CEL-010"),
         ("1,5", "CEL-002"),
         ("-0,5", "CEL-002"),
         ("12,0", None),

@@ -12,7 +12,8 @@ from judapp.domain import figure
 from judapp.domain import value as values
 from judapp.domain.catalogue import Form, Row
 from judapp.domain.coverage import coverage as covered
-from judapp.domain.expression.evaluate import judge
+from judapp.domain.expression.evaluate import added, evaluate, judge
+from judapp.domain.expression.nodes import BinOp, Call, Cells, Node
 from judapp.domain.figure import Figure
 from judapp.domain.resolve import Resolved
 from judapp.domain.rows import OwnRow, RepeatedUnit
@@ -505,3 +506,64 @@ def test_rows_of_the_sheet_itself_are_resolved_with_it() -> None:
 def test_a_figure_as_stored_is_there_beside_its_worth() -> None:
     found = sheet(form(), {"1 c1": "120+15"})
     assert found["", "1", "1"].figure == figure.number(135, 15)
+
+
+# rows of units
+
+
+def test_a_unit_that_left_keeps_its_row_as_long_as_anything_stands_in_it() -> None:
+    """Its row is stored with those beside it; without a figure nobody misses it."""
+    of = form(TOTAL, fixed("I", "", offices(fixed("nam")), kind="group"))
+    own = [OwnRow(f"I.#{unit}", "I", at, unit, unit) for at, unit in enumerate(("x", "a", "y", "z"))]
+    outside = Outside(units_of_plan=[RepeatedUnit("a", "A")])
+    found = sheet(of, {"I.#x c1": "1"}, own=own, outside=outside, adjusted={"I.#z c1": 2})
+    assert [row.key for row in found.rows[""] if row.unit] == ["I.#x", "I.#a", "I.#z"]
+    below = sheet(of, {"I.#y.nam c1": "1"}, own=own, outside=outside)
+    assert [row.key for row in below.rows[""] if row.unit] == ["I.#a", "I.#y"]
+
+
+# sums in one go
+
+
+class _Given:
+    """Values of cells by column; nothing else is asked for."""
+
+    def __init__(self, given: list[Value]) -> None:
+        self.given = given
+
+    def cell(self, form: str, table: str, row: str, col: str, when: str | None, est: bool) -> Value:
+        return self.given[int(col)]
+
+    def cells(self, cells: Cells) -> list[Value]:
+        raise NotImplementedError
+
+    def measure(self, name: str, when: str | None) -> Value:
+        raise NotImplementedError
+
+    def unit(self, form: str, table: str, col: str, row: str) -> str | None:
+        raise NotImplementedError
+
+
+ANY_VALUE = st.sampled_from(
+    [
+        *(Value(kind) for kind in Kind if kind is not Kind.NUMBER),
+        *(Value(kind, so_far=5) for kind in (Kind.EMPTY, Kind.PENDING, Kind.UNREADABLE)),
+        known(0),
+        known(7),
+        known(Fraction(1, 3)),
+    ]
+)
+
+
+@given(st.lists(ANY_VALUE, min_size=1, max_size=6))
+def test_cells_added_in_one_go_come_to_what_the_rule_says_step_by_step(given_values: list[Value]) -> None:
+    cells = [Cells("", "", ("1",), (str(at),), None, False, False) for at in range(len(given_values))]
+    node: Node = cells[0]
+    for part in cells[1:]:
+        node = BinOp("+", node, part)
+    together = added(given_values)
+    if together is not None:
+        assert together == evaluate(node, _Given(given_values))
+        assert together == evaluate(Call("sum", tuple(cells)), _Given(given_values))
+    else:
+        assert {value.kind for value in given_values} & {Kind.INCOMPARABLE, Kind.UNDEFINED}

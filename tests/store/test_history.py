@@ -34,6 +34,17 @@ def test_the_history_of_a_cell(file: DataFile, sheet: int) -> None:
     assert history.cell(file, sheet, ("", "none", "1")) == []
 
 
+def test_what_stood_in_the_cells_changed_since_an_operation(file: DataFile, sheet: int) -> None:
+    put_figure(file, sheet, A, 1)
+    put_figure(file, sheet, B, 2)
+    marked = history.operations(file, 1)[0].id
+    assert history.figures_after(file, sheet, marked) == {}
+    for value in (3, 4):
+        put_figure(file, sheet, A, value)
+    assert history.figures_after(file, sheet, marked) == {A: number(1)}
+    assert history.figures_after(file, sheet, marked - 1) == {A: number(1), B: EMPTY}
+
+
 def test_operations_newest_first(file: DataFile, sheet: int) -> None:
     put_figure(file, sheet, A, 1)
     put_figure(file, 1, A, 1)

@@ -55,6 +55,7 @@ def looks(qapp: QApplication) -> QApplication:
 def session(qtbot: QtBot, looks: QApplication) -> Iterator[Session]:
     """A session without a data file; its worker ends with the test."""
     made = Session(who="Lan")
+    made.pause_after(1)
     yield made
     made.close()
 

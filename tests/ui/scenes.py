@@ -17,6 +17,7 @@ from judapp.domain.period import Period
 from judapp.ui.session import Session, open_file
 from judapp.ui.window import MainWindow
 
+from .scenes_entry import SCENES_ENTRY
 from .scenes_learning import SCENES_LEARNING, moved_outlook
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Stage:
         """Wait until the worker is idle and everything it answered is on screen."""
         session = self.window.session
         loop = QEventLoop()
-        timer = QTimer(interval=5)
+        timer = QTimer(interval=2)
         quiet = 0
 
         def look() -> None:
@@ -126,11 +127,6 @@ def _checks_problem(stage: Stage) -> QWidget:
     return stage.page("checks")
 
 
-def _entry_problem(stage: Stage) -> QWidget:
-    _wrong(stage)
-    return stage.page("entry", form="PL-STP", cell=("", "V.2", "1"))
-
-
 def _home_problem(stage: Stage) -> QWidget:
     _wrong(stage)
     return stage.page("home")
@@ -139,21 +135,6 @@ def _home_problem(stage: Stage) -> QWidget:
 def _import_read(stage: Stage) -> QWidget:
     stage.open(stage.demo, "2026-H1", "TH")
     return stage.page("import", paths=[stage.sent])
-
-
-def _entry_locked(stage: Stage) -> QWidget:
-    stage.open(stage.demo, "2026-H1", "TH")
-    session = stage.window.session
-    period, unit = session.period, session.unit
-
-    def work(workspace: Workspace) -> Any:
-        from judapp.app.approving import submit
-
-        return submit(workspace, "TH-13", workspace.units[unit], period)
-
-    session.act(work)
-    stage.settle()
-    return stage.page("entry", form="TH-13")
 
 
 def _progress_tab(index: int) -> Scene:
@@ -203,8 +184,9 @@ def _dialog(make: Callable[[Stage], QWidget]) -> Scene:
 
 def _keys(stage: Stage) -> QWidget:
     from judapp.ui.dialogs import KeysDialog
+    from judapp.ui.pages.entry_keys import card
 
-    return KeysDialog(stage.window)
+    return KeysDialog(stage.window, card())
 
 
 def _person(stage: Stage) -> QWidget:
@@ -283,7 +265,7 @@ def _forms_use(stage: Stage) -> QWidget:
 
     page = _forms_page(stage)
     line = next(line for line in page.catalogue.lines if line.number == "10b/TP/CC")
-    page.acts.ask_use(line.version)
+    page.form_acts.ask_use(line.version)
     stage.settle()
     dialog = stage.window.findChildren(UseDialog)[-1]
     dialog.year.setValue(2025)
@@ -304,12 +286,6 @@ SCENES: dict[str, Scene] = {
     "home": _at("demo", "2026-H1", "TH", "home"),
     "home-problem": _home_problem,
     "entry-empty": _at("empty", "2026-H1", "40", "entry"),
-    "entry-blank": _at("empty", "2026-H1", "40", "entry", form="10b/TP/CC"),
-    "entry": _at("demo", "2026-H1", "TH", "entry", form="10b/TP/CC"),
-    "entry-12b": _at("demo", "2025-H1", "TH", "entry", form="12b/BTP/BTTP/CC"),
-    "entry-two-tables": _at("demo", "2024-Y", "TH", "entry", form="17c/BTP/HTQTCT/CT"),
-    "entry-11c": _at("demo", "2012-Y", "TH", "entry", form="11c"),
-    "entry-problem": _entry_problem,
     "import-empty": _at("empty", "2026-H1", "40", "import"),
     "import": _import_read,
     "checks-empty": _at("empty", "2026-H1", "40", "checks"),
@@ -337,9 +313,8 @@ SCENES: dict[str, Scene] = {
     "person": _dialog(_person),
     "other-period": _dialog(_other_period),
     "crash": _dialog(_crash),
-    "entry-locked": _entry_locked,
 }
-SCENES |= SCENES_LEARNING
+SCENES |= SCENES_LEARNING | SCENES_ENTRY
 """By name; in this order, because some change the data file others look at."""
 
 
@@ -358,6 +333,7 @@ def stage(folder: Path, demo: Path, size: tuple[int, int]) -> Iterator[Stage]:
     first = sorted(sent.glob("10b*.xlsx"))[0]
     shutil.copy(first, sent / "10b (sửa).xlsx")
     window = MainWindow(Session(who="Lan"))
+    window.session.pause_after(1)  # nobody types on: what waits for a pause is waited for by no scene
     window.resize(*size)
     window.show()
     try:

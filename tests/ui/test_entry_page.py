@@ -34,6 +34,29 @@ def test_an_explanation_is_written_under_its_cell(qtbot: QtBot, entry: Entry) ->
     qtbot.waitUntil(lambda: bool(page.area.panel.cell.details and page.area.panel.cell.details.explanation))
 
 
+def test_who_leaves_an_explanation_for_another_field_types_there(qtbot: QtBot, entry: Entry) -> None:
+    """Not over the figure the explanation belongs to."""
+    page = entry()
+    key = at(page, "I.1", "4")
+    grid, search = page.area.grid, page.area.search.bar
+    field = next(iter(page.area.notes.fields.values()))
+    before = grid.sheet.index_of(key)
+    shown = before.data()
+    for leave in (
+        lambda: qtbot.mouseClick(field, Qt.MouseButton.LeftButton),
+        lambda: QTest.keyClick(page.area.box.field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier),
+    ):
+        page.area.go_to(key)
+        page.window().activateWindow()
+        QTest.keyClick(grid, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+        assert page.area.box.field.hasFocus()
+        leave()
+        settle(qtbot, page.session)
+        assert page.area.box.isHidden()
+        assert (field if search.isHidden() else search.field).hasFocus()
+        assert grid.sheet.index_of(key).data() == shown
+
+
 def test_f8_walks_through_the_findings_and_the_list_leads_to_cells(qtbot: QtBot, entry: Entry) -> None:
     page = entry()
     assert page.view is not None
@@ -61,22 +84,6 @@ def test_a_broken_relation_offers_the_cells_it_names(qtbot: QtBot, entry: Entry)
     assert names == ["Tới (2)", "Tới (3)", "Tới (4)"]
     qtbot.mouseClick(page.area.strip.buttons()[1], Qt.MouseButton.LeftButton)
     assert page.area.grid.key() == at(page, "I.1", "3")
-
-
-def test_the_panel_tells_the_source_and_the_same_period(qtbot: QtBot, entry: Entry) -> None:
-    page = entry()
-    page.area.go_to(at(page, "I.1", "4"))
-    panel = page.area.panel.cell
-    qtbot.waitUntil(lambda: panel.details is not None and panel.details.key == at(page, "I.1", "4"))
-    assert panel.details is not None
-    assert (panel.details.value, panel.details.base) == ("106", "72")
-    assert ".xlsx" in panel.details.source
-    page.area.go_to(at(page, "I.1", "4"))
-    type_in(qtbot, page, "100")
-    page.area.go_to(at(page, "I.1", "4"))
-    qtbot.waitUntil(lambda: panel.details is not None and panel.details.value == "100")
-    assert panel.details.source.startswith("Lan gõ lúc")
-    assert [change.after for change in panel.details.changes] == ["100", "106"]
 
 
 def test_note_slots_are_kept_like_figures(qtbot: QtBot, entry: Entry) -> None:
@@ -143,7 +150,9 @@ def test_own_rows_are_added_and_removed(qtbot: QtBot, entry: Entry) -> None:
     key = page.area.grid.key()
     assert key is not None
     assert key[1] == rows[-1].key
-    qtbot.mouseClick(page.area.remove, Qt.MouseButton.LeftButton)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page.area.grid, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, page.session)
     assert len(page.view.tables[0].rows) == before
 

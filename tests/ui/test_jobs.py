@@ -40,6 +40,18 @@ def test_a_fault_of_a_work_is_told_and_the_next_work_runs(qtbot: QtBot) -> None:
     assert told[1] == "next"
 
 
+def test_nothing_is_begun_while_the_window_shows_what_a_key_means(qtbot: QtBot) -> None:
+    """The figure stands there first; the disk is next."""
+    worker = Worker()
+    begun: list[int] = []
+    worker.give_way()
+    worker.order(lambda: begun.append(1), lambda _: None, lambda error: pytest.fail(repr(error)))
+    assert begun == []
+    qtbot.waitUntil(lambda: begun == [1])
+    worker.give_way()
+    worker.close()  # waits for nothing any more
+
+
 def test_closing_finishes_what_was_ordered() -> None:
     """What a person did last is written before the program ends."""
     worker = Worker()

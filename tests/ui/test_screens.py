@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from judapp.ui import texts
 from judapp.ui.widgets.basic import Elided
@@ -43,9 +52,7 @@ def cut(widget: QWidget) -> str:
             needed = widget.heightForWidth(widget.width())
             if needed > widget.height() + 1:
                 return f"“{widget.text()}” needs {needed} high, has {widget.height()}"
-            longest = max(
-                widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split() or [""]
-            )
+            longest = widest_word(widget, room.width())
             if longest > room.width() + 1:
                 return f"a word of “{widget.text()}” needs {longest} wide, has {room.width()}"
         else:
@@ -63,14 +70,36 @@ def cut(widget: QWidget) -> str:
     return ""
 
 
+def widest_word(label: QLabel, room: int) -> int:
+    """Pixels the words of a label take that cannot be broken."""
+    if label.textFormat() is Qt.TextFormat.PlainText or not label.text().startswith("<"):
+        return max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split() or [""])
+    page = QTextDocument()
+    page.setDefaultFont(label.font())
+    page.setDocumentMargin(0)
+    page.setHtml(label.text())
+    page.setTextWidth(room)
+    return round(page.size().width())
+
+
+def laid(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets a layout places; others float over them on purpose."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        assert item is not None  # counted
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from laid(inner)
+
+
 def overlaps(parent: QWidget) -> Iterator[str]:
     """Widgets a layout placed over one another."""
-    if parent.layout() is None or isinstance(parent, QScrollArea):
+    layout = parent.layout()
+    if layout is None or isinstance(parent, QScrollArea):
         return
-    children = [
-        child for child in parent.children()
-        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and child.width() > 1
-    ]  # fmt: skip
+    children = [child for child in laid(layout) if child.isVisible() and child.width() > 1]
     for at, one in enumerate(children):
         for other in children[at + 1 :]:
             common: QRect = one.geometry().intersected(other.geometry())

@@ -175,3 +175,29 @@ def test_closing_leaves_one_file(qtbot: QtBot, looks: object, demo: Path) -> Non
     assert [path.name for path in demo.parent.glob("demo.sqlite*")] == ["demo.sqlite"]
     with Workspace.open(demo, read_only=True) as workspace:
         assert workspace.file.row("select who from op order by id desc limit 1")[0] == "Lan"
+
+
+def test_what_can_wait_is_done_once_typing_pauses_and_only_once(qtbot: QtBot, session: Session) -> None:
+    """Typing is never held up by what nobody looks at meanwhile; whoever waits for quiet waits for it too."""
+    done: list[str] = []
+    session.pause_after(20)
+    session.in_pause("steps", lambda: done.append("older"))
+    session.in_pause("steps", lambda: done.append("steps"))
+    session.in_pause("sheet", lambda: done.append("sheet"), pauses=3)
+    assert session.busy
+    assert session.stirring
+    session.stir()
+    assert done == []
+    qtbot.waitUntil(lambda: done == ["steps"])
+    assert session.stirring
+    qtbot.waitUntil(lambda: done == ["steps", "sheet"])
+    assert not session.stirring
+
+
+def test_what_waited_is_dropped_with_the_file(qtbot: QtBot, at_work: Session) -> None:
+    done: list[int] = []
+    at_work.pause_after(60_000)
+    at_work.in_pause("x", lambda: done.append(1))
+    at_work.shut()
+    settled(qtbot, at_work)
+    assert done == []

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from judapp.domain.period import Period
 from judapp.ui import texts, theme
+from judapp.ui.app import make_application
 from judapp.ui.navigation import PAGES, RAIL, WIDE
+from judapp.ui.pages.system import SystemPage
 from judapp.ui.settings import recent_files, settings
 from judapp.ui.widgets.picker import Picker
 from judapp.ui.window import MainWindow
@@ -165,6 +167,21 @@ def test_the_theme_changes_at_once(opened: Opened, demo: Path) -> None:
     assert picture.pixelColor(400, picture.height() - 60).lightness() < 60
     window.show_theme("light")
     assert window.grab().toImage().pixelColor(400, picture.height() - 60).lightness() > 200
+
+
+def test_high_contrast_is_chosen_by_hand_and_remembered(qtbot: QtBot, opened: Opened, demo: Path) -> None:
+    window = opened(demo)
+    window.show_page("system")
+    page = window.pages["system"]
+    assert isinstance(page, SystemPage)
+    chip = next(made for made in page.themes.buttons() if made.text() == "Tương phản cao")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert theme.theme().contrast
+    assert settings().value("theme") == "contrast"
+    make_application()  # the next start
+    assert theme.theme().contrast
+    window.show_theme("light")
+    assert not theme.theme().contrast
 
 
 def test_the_navigation_folds_by_key_and_where_the_window_is_narrow(

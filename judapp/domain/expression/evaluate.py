@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import floor
-from operator import add, mul, sub
+from operator import mul, sub
 from typing import Any, NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -26,7 +26,17 @@ from judapp.domain.expression.nodes import (
     references,
 )
 from judapp.domain.number import Rational
-from judapp.domain.value import EMPTY, INCOMPARABLE, OUT_OF_REMIT, UNDEFINED, Kind, Value, gravest, known
+from judapp.domain.value import (
+    EMPTY,
+    INCOMPARABLE,
+    OUT_OF_REMIT,
+    UNDEFINED,
+    Kind,
+    Value,
+    graver,
+    gravest,
+    known,
+)
 from judapp.errors import JudappError
 from judapp.text import fold
 
@@ -110,6 +120,8 @@ def _judge(node: Node, env: Environment) -> Verdict:
 
 
 def _compared(values: list[Value], ops: tuple[str, ...], tolerance: Rational) -> Verdict:
+    if len(ops) == 1:  # as most are
+        return _pair(0, values[0], ops[0], values[1], tolerance)
     verdicts = [_pair(at, values[at], op, values[at + 1], tolerance) for at, op in enumerate(ops)]
     return min(verdicts, key=lambda verdict: _URGENCY.index(verdict.holds))
 
@@ -153,6 +165,19 @@ def _cell(node: Cells, env: Environment) -> Value:
     return values[0] if values else EMPTY
 
 
+def added(values: list[Value]) -> Value | None:
+    """The sum of the cells of a rule that only adds; None where it has to be taken as it is written.
+
+    What cannot be compared takes with it what was added so far, so the order counts then.
+    """
+    if any(value.number is None and value.kind in _DROPPING for value in values):
+        return None
+    return _added(values)
+
+
+_DROPPING = (Kind.INCOMPARABLE, Kind.UNDEFINED)
+
+
 def _listed(node: Node, env: Environment) -> list[Value]:
     """The values an argument of sum, avg … stands for."""
     if not (isinstance(node, Cells) and node.many):
@@ -179,16 +204,19 @@ def _operation(node: BinOp, env: Environment) -> Value:
 
 def _binary(op: str, left: Value, right: Value) -> Value:
     if left.number is None or right.number is None:
-        if op in _SIGN:
-            return _added([left, _times(right, _SIGN[op])])
+        if op == "+":
+            return _added([left, right])
+        if op == "-":
+            return _added([left, _times(right, -1)])
         return Value(gravest([left, right]))
+    if op == "+":
+        return known(left.number + right.number)
     if op == "/":
         return known(Fraction(left.number) / right.number) if right.number else UNDEFINED
     return known(_EXACT[op](left.number, right.number))
 
 
-_SIGN = {"+": 1, "-": -1}
-_EXACT: dict[str, Callable[[Rational, Rational], Rational]] = {"+": add, "-": sub, "*": mul}
+_EXACT: dict[str, Callable[[Rational, Rational], Rational]] = {"-": sub, "*": mul}
 
 
 def _times(value: Value, factor: Rational) -> Value:
@@ -197,12 +225,23 @@ def _times(value: Value, factor: Rational) -> Value:
 
 
 def _added(values: list[Value]) -> Value:
-    numbers = _numbers(values)
-    if not isinstance(numbers, Value):
-        return known(sum(numbers))
-    parts = [value.so_far if value.number is None else value.number for value in values]
-    there = [part for part in parts if part is not None]
-    return Value(numbers.kind, so_far=sum(there)) if there and numbers.kind in _PARTIAL else numbers
+    """The sum, one pass over it: sums are most of what a sheet reckons."""
+    total: Rational = 0
+    there = False
+    missing: Value | None = None
+    for value in values:
+        if value.number is not None:
+            total += value.number
+            there = True
+        elif value.kind is not Kind.OUT_OF_REMIT:
+            if missing is None or value.kind is not missing.kind:
+                missing = value if missing is None or graver(value, missing) else missing
+            if value.so_far is not None:
+                total += value.so_far
+                there = True
+    if missing is None:
+        return known(total) if there else OUT_OF_REMIT if values else EMPTY
+    return Value(missing.kind, so_far=total) if there and missing.kind in _PARTIAL else Value(missing.kind)
 
 
 def _numbers(values: list[Value]) -> list[Rational] | Value:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from judapp.ui import theme
 from judapp.ui.texts import t
@@ -13,6 +13,33 @@ from judapp.ui.widgets.basic import Label, button
 _WIDTH, _LINES = 380, 3
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The focus comes back by itself from another window or a menu."""
+_TABBING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
+class ReasonField(QPlainTextEdit):
+    """A field of a few lines that loses nothing an input method has begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._composing = ""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = event.preeditString()
+        super().inputMethodEvent(event)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is at a word."""
+        return bool(self._composing)
+
+    def settle(self) -> None:
+        """Take what is being composed as it stands."""
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+        if self._composing:  # no input method of the system answered
+            given = QInputMethodEvent()
+            given.setCommitString(self._composing)
+            QApplication.sendEvent(self, given)
 
 
 class ExplainBox(QFrame):
@@ -21,8 +48,10 @@ class ExplainBox(QFrame):
     kept = Signal(object, str)
     """Key of the cell and the words."""
     left = Signal()
+    """It is closed and nobody chose who has the keys now; whoever clicked elsewhere is there already."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, name: str = "") -> None:
+        """``name`` is what a screen reader calls the words; those of an explanation without it."""
         super().__init__(parent)
         theme.role(self, "card")
         self.setAutoFillBackground(True)
@@ -31,10 +60,9 @@ class ExplainBox(QFrame):
         column.setSpacing(6)
         self.question = Label("", "caption", wrap=True)
         column.addWidget(self.question)
-        self.field = QPlainTextEdit()
-        self.field.setAccessibleName(t("ENY-explain"))
+        self.field = ReasonField()
+        self.field.setAccessibleName(name or t("ENY-explain"))
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _LINES + 20)
         self.field.installEventFilter(self)
         column.addWidget(self.field)
         row = QHBoxLayout()
@@ -52,35 +80,47 @@ class ExplainBox(QFrame):
         """Show it under ``cell`` (in the parent's coordinates) with what is written already."""
         self.key, self._before = key, words
         self.question.setText(question)
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _LINES + 20)
         self.field.setPlainText(words)
         self.setFixedWidth(min(_WIDTH, self._around.width() - 16))
         self.adjustSize()
-        room = self._around.rect()
-        left = max(8, min(cell.left(), room.right() - self.width() - 8))
-        top = cell.bottom() + 2
-        if top + self.height() > room.bottom():
-            top = max(8, cell.top() - self.height() - 2)
-        self.move(left, top)
+        self.move(self._place(cell))
         self.show()
         self.raise_()
         self.field.setFocus()
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
+    def _place(self, cell: QRect) -> QPoint:
+        """Under the cell, else over it, else beside it: the cell stays in sight wherever that can be."""
+        room, wide, high = self._around.rect().adjusted(8, 8, -8, -8), self.width(), self.height()
+        left = max(room.left(), min(cell.left(), room.right() - wide))
+        if cell.bottom() + 2 + high <= room.bottom():
+            return QPoint(left, cell.bottom() + 2)
+        if cell.top() - 2 - high >= room.top():
+            return QPoint(left, cell.top() - 2 - high)
+        top = max(room.top(), min(cell.top(), room.bottom() - high))
+        if cell.right() + 2 + wide <= room.right():
+            return QPoint(cell.right() + 2, top)
+        return QPoint(max(room.left(), cell.left() - 2 - wide), top)
+
     def keep(self) -> None:
-        """Keep what was written, if it is something else than before."""
+        """Keep what was written, if it is something else than before; no words take it away."""
+        self.field.settle()
         words = self.field.toPlainText().strip()
         key, before = self.key, self._before
         self._close()
-        if key is not None and words and words != before:
+        if key is not None and words != before:
             self.kept.emit(key, words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in _PASSING:
+            if event.reason() not in _PASSING and self.key is not None:  # else it is being closed
                 self.keep()
+                if event.reason() in _TABBING:
+                    self.left.emit()  # what comes next in the order of tabs means nothing here
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() == Qt.Key.Key_Escape:
+            if event.key() == Qt.Key.Key_Escape and not self.field.composing:
                 self._close()
                 return True
             if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -89,6 +129,9 @@ class ExplainBox(QFrame):
         return super().eventFilter(watched, event)
 
     def _close(self) -> None:
+        focused = self.window().focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
         self.key = None
         self.hide()
-        self.left.emit()
+        if here:
+            self.left.emit()

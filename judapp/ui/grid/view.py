@@ -4,76 +4,73 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from judapp.errors import JudappError
+from judapp.ui.grid import keys
 from judapp.ui.grid.delegate import CellDelegate
-from judapp.ui.grid.frame import FramedTable
-from judapp.ui.grid.model import Batch, Index
+from judapp.ui.grid.editor import CellEditor
+from judapp.ui.grid.filling import fill_selection
+from judapp.ui.grid.held import HeldKeys
+from judapp.ui.grid.model import Index
+from judapp.ui.grid.selecting import SelectingTable
+from judapp.ui.grid.weaving import has_cell, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
-    from judapp.app.grid_moves import Way
-    from judapp.app.grid_view import FindingView, TableView
-    from judapp.app.pasting import Area, Landing
+    from judapp.app.grid_view import CellView, FindingView, TableView
+    from judapp.domain.entry import Layer
     from judapp.domain.shape import CellKey
+    from judapp.ui.grid.menu import Offers
 
-_MOVES = QAbstractItemView.CursorAction
-_ARROWS = {
-    Qt.Key.Key_Up: _MOVES.MoveUp,
-    Qt.Key.Key_Down: _MOVES.MoveDown,
-    Qt.Key.Key_Left: _MOVES.MoveLeft,
-    Qt.Key.Key_Right: _MOVES.MoveRight,
-    Qt.Key.Key_PageUp: _MOVES.MovePageUp,
-    Qt.Key.Key_PageDown: _MOVES.MovePageDown,
-}
+_TRIGGER = QAbstractItemView.EditTrigger
+_BEGINNING = (_TRIGGER.AnyKeyPressed, _TRIGGER.EditKeyPressed, _TRIGGER.DoubleClicked)
+"""What a person does to type or edit; Qt asks for an editor at other times too."""
+_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+"""Keys that end a word."""
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""The focus will come back by itself."""
 
 
-class GridView(FramedTable):
+class GridView(SelectingTable):
     """One table of a sheet; it writes nothing itself, but tells what was typed, pasted and emptied."""
 
     entered = Signal(object)
     emptied = Signal(object)
+    filled = Signal(object, str)
+    """Texts copied from cells beside (Ctrl+D, Ctrl+R), and the way, ``down`` or ``right``."""
     pasted = Signal(object)
-    """A :class:`~judapp.app.pasting.Landing` to write, or to ask about where it does not fit."""
+    """A :class:`~judapp.app.pasting.Pasting`: what was copied and the cells it is meant for."""
     refused = Signal(object)
-    """Why nothing was pasted (``JudappError``)."""
-    moved = Signal(object)
-    """Key of the active cell, None where there is none."""
+    """Why an act on the selected cells was not done (``JudappError``)."""
+    shut = Signal(object)
+    """Key of a cell that takes nothing, where somebody began to type or to edit."""
+    traced = Signal(bool)
+    """The cells are asked for that the active one is reckoned from, or (True) that are reckoned from it."""
     typing = Signal(str)
-    chosen = Signal()
-    """Other cells are selected."""
 
     def __init__(self) -> None:
-        self._extending = False
-        self._anchor = QPersistentModelIndex()
         super().__init__()
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
         self.entering = True
-        self._home: int | None = None
+        self.layer: Layer = "printed"
+        """The part of a figure that is shown and typed."""
+        self.offers: list[Offers] = []
+        """What the page adds to the menu of the cells."""
+        self.row_begun: int | None = None
+        """Figure column where a row was begun that Tab leads along."""
+        self.held = HeldKeys(self)
+        """What is typed for cells that are not shown yet."""
         self._awaited = ""
-        self.setTabKeyNavigation(True)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self._severed = False
+        """Whether the cell of the word somebody is typing is gone: the rest of the word is nobody's."""
+        self.setEditTriggers(_TRIGGER.AnyKeyPressed | _TRIGGER.EditKeyPressed | _TRIGGER.DoubleClicked)
+        hint = Qt.InputMethodHint
+        self.setInputMethodHints(hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase)
         self.cells.typing.connect(self.typing)
         self.sheet.entered.connect(self.entered)
 
@@ -81,17 +78,65 @@ class GridView(FramedTable):
 
     def show_table(self, table: TableView, findings: tuple[FindingView, ...]) -> None:
         """Show a table, or what became of it; the active cell and what is being typed stay."""
-        if self.sheet.differs(table):
-            self.commit()  # an editor does not outlive its rows
-        key = self.key()
-        if self.sheet.show(table, findings):
+        lost, key = self._let_go(table), self._kept(table)
+        editing = self.cells.editor is not None
+        if self.sheet.show(table, findings, editing=editing):
             self.lay_out()
-            self.put(self.sheet.index_of(key) if key is not None else QModelIndex())
+            if editing:
+                self.head.light(self.currentIndex().column())
+                self.scrollTo(self.currentIndex())
+            else:
+                self.put(self.sheet.index_of(key) if key is not None else QModelIndex())
             self._meet()
+            self.stub.viewport().update()
         else:
-            self.stub.table = table
+            self.stub.follow(table)
             self.widen()
-        self.stub.viewport().update()
+        self._heed_input_methods()
+        if lost is not None:
+            self._severed = True  # by now another cell is the active one
+            self.refused.emit(lost)
+
+    def patch(
+        self, table: TableView, findings: tuple[FindingView, ...], changed: Collection[CellKey]
+    ) -> None:
+        """Show what a text made of the table: the same rows and columns, other cells ``changed``."""
+        self.sheet.patch(table, findings, changed)
+        self.stub.follow(table)
+        self.widen()
+        self._heed_input_methods()
+
+    def _kept(self, table: TableView) -> CellKey | None:
+        """The cell that is active in ``table``: the same, or where its row is gone, that in its place."""
+        key, former = self.key(), self.sheet.table
+        if key is None or former is None or former.key != table.key or has_cell(table, key):
+            return key
+        left = {line.key for line in table.rows}
+        at = self.currentIndex().row()
+        near = [line.key for line in (*former.rows[at + 1 :], *reversed(former.rows[:at]))]
+        return next(((key[0], row, key[2]) for row in near if row in left), key)
+
+    def _let_go(self, table: TableView) -> JudappError | None:
+        """Close the editor where ``table`` has no such cell; what to say of a text that has no place left."""
+        editor, former, key = self.cells.editor, self.sheet.table, self.key()
+        if editor is None or former is None or key is None:
+            return None
+        if not self.sheet.differs(table) or has_cell(table, key):
+            return None
+        if former.key != table.key:
+            self.commit()  # another table of the same sheet
+            return None
+        text = editor.text() + editor.composing
+        editor.settle(keep=False)
+        self.cells.drop(editor)
+        return JudappError("TRN-001", cell=named(former, key), text=text)
+
+    def _heed_input_methods(self) -> None:
+        """Let input methods compose where one types; Qt asks only when another cell becomes active."""
+        wanted = bool(self.sheet.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+        if wanted != self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, wanted)
+            self.updateMicroFocus()
 
     def _meet(self) -> None:
         """Go to the row that was waited for."""
@@ -105,43 +150,9 @@ class GridView(FramedTable):
             if found is not None:
                 self.put(self.sheet.index(*found))
 
-    def kind_of(self, row: int) -> str:
-        """The kind of a row: totals and groups stand in bold."""
-        table = self.sheet.table
-        return table.rows[row].kind if table is not None and row < len(table.rows) else ""
-
-    def is_heading(self, row: int) -> bool:
-        """Whether a row is a line of words over the ones below, without any figure."""
-        table = self.sheet.table
-        if table is None:
-            return False
-        line = table.rows[row].key
-        return not any((table.key, line, leaf.name) in table.cells for leaf in table.columns)
-
-    def key(self) -> CellKey | None:
-        """The key of the active cell."""
-        return self.sheet.key_of(self.currentIndex())
-
-    def put(self, index: Index) -> None:
-        """Make ``index`` the active cell and the only one selected, whatever keys are held down."""
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if index.isValid() else flag.Clear)
-
-    def go(self, key: CellKey) -> bool:
-        """Make a cell the active one; whether this table has it."""
-        index = self.sheet.index_of(key)
-        if index.isValid():
-            self.put(index)
-            self.scrollTo(index)
-        return index.isValid()
-
     def await_row(self, key: str) -> None:
-        """Go to the row ``key`` as soon as it is shown."""
+        """Go to the row ``key`` as soon as it is shown; "" waits for none any more."""
         self._awaited = key
-
-    def expect(self, texts: Mapping[CellKey, str]) -> Batch:
-        """Show texts at once that are on their way to the disk."""
-        return self.sheet.expect(texts)
 
     def commit(self) -> None:
         """Keep what stands in the open editor."""
@@ -154,82 +165,41 @@ class GridView(FramedTable):
         if table is not None and not self.currentIndex().isValid() and table.rows:
             from judapp.app.grid_moves import first_stop
 
+            severed = self._severed
             self.put(self.sheet.index(*first_stop(table)))
+            self._severed = severed  # nobody chose this cell
 
-    # --- moving
+    # --- the active cell
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if not self._extending and self.state() != QAbstractItemView.State.DragSelectingState:
-            self._anchor = QPersistentModelIndex(current)
-        self.head.light(current.column())
-        self.stub.viewport().update()
-        self.moved.emit(self.sheet.key_of(current))
+    def put(self, index: Index) -> None:
+        self.row_begun = None
+        self._severed = False
+        super().put(index)
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        self.viewport().update()  # the outline of cells beside those that changed
-        self.chosen.emit()
+    def activate(self, index: Index) -> None:
+        """Make ``index`` the active cell; the selection stays."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    @staticmethod
-    def way_of(event: QKeyEvent) -> Way | None:
-        """Where Enter and Tab lead, None for any other key."""
-        plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if plain:
-            return None
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return "up" if back else "down"
-        if event.key() == Qt.Key.Key_Backtab:
-            return "left"
-        return ("left" if back else "right") if event.key() == Qt.Key.Key_Tab else None
+    def text_at(self, row: int, column: int) -> str:
+        """What stands in a cell as one would type it; a sum that is not complete is not given away as one."""
+        from judapp.app.copying import copied_cell
 
-    @staticmethod
-    def is_arrow(event: QKeyEvent) -> bool:
-        """Whether the key moves from cell to cell."""
-        return event.key() in _ARROWS
-
-    def step(self, way: Way) -> bool:
-        """Go to the next cell that waits; after Tabs, Enter goes back to where the row began."""
-        from judapp.app.grid_moves import next_stop
-
-        table, at = self.sheet.table, self.currentIndex()
-        if table is None or not at.isValid():
-            return False
-        column = at.column()
-        if way in ("right", "left"):
-            self._home = column if self._home is None else self._home
-        elif self._home is not None:
-            column, self._home = self._home, None
-        found = next_stop(table, at.row(), column, way)
-        if found is not None:
-            self.put(self.sheet.index(*found))
-        return found is not None
-
-    def arrow(self, event: QKeyEvent) -> None:
-        """Move as an arrow says; with Shift the selection grows from where it began."""
-        self._home = None
-        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            super().keyPressEvent(event)
-            return
-        there = self.moveCursor(_ARROWS[Qt.Key(event.key())], Qt.KeyboardModifier.NoModifier)
-        flag = QItemSelectionModel.SelectionFlag
-        anchor = self.sheet.index(self._anchor.row(), self._anchor.column())
-        if there.isValid() and anchor.isValid():
-            self._extending = True
-            rows, columns = sorted((anchor.row(), there.row())), sorted((anchor.column(), there.column()))
-            corners = (self.sheet.index(rows[n], columns[n]) for n in (0, 1))
-            self.selectionModel().setCurrentIndex(there, flag.NoUpdate)
-            self.selectionModel().select(QItemSelection(*corners), flag.ClearAndSelect)
-            self._extending = False
+        index = self.sheet.index(row, column)
+        cell = self.sheet.cell(index)
+        return copied_cell(cell) if cell.kind == "computed" else self.sheet.typed(index)
 
     # --- keys
 
     def edit_in_place(self) -> None:
         """Open the editor on what stands there."""
-        self.edit(
-            self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, QEvent(QEvent.Type.None_)
-        )
+        self.edit(self.currentIndex(), _TRIGGER.EditKeyPressed, QEvent(QEvent.Type.None_))
+
+    def empty_and_edit(self) -> None:
+        """Open the editor with nothing in it."""
+        if self.edit(self.currentIndex(), _TRIGGER.AnyKeyPressed, QEvent(QEvent.Type.None_)):
+            editor = self.cells.editor
+            if editor is not None:
+                editor.clear()
 
     def edit(self, index: Index, *more: object) -> bool:  # type: ignore[override]  # two forms in one
         """Open the editor; typing replaces what stands there, F2 and a double click edit it."""
@@ -237,103 +207,113 @@ class GridView(FramedTable):
             super().edit(index)
             return True
         trigger, event = more
-        self.entering = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        self.entering = trigger == _TRIGGER.AnyKeyPressed
         opened = bool(super().edit(index, trigger, event))  # type: ignore[call-overload]  # as above
         editor = self.cells.editor
         if opened and editor is not None and not self.entering:
             editor.deselect()
             editor.end(False)
+        if trigger in _BEGINNING and index.isValid() and not self.sheet.cell(index).enterable:
+            self.shut.emit(self.sheet.key_of(index))
         return opened
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = self.way_of(event)
-        if way is not None:
-            event.setAccepted(self.step(way))
+        editor = self.cells.editor
+        if editor is not None:
+            QApplication.sendEvent(editor, event)  # an input method keeps the focus here for a while
             return
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.cut()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self.empty()
-        elif event.key() == Qt.Key.Key_Backspace and not event.modifiers():
-            self._empty_and_edit(event)
-        elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self._menu()
-        elif self.is_arrow(event):
-            self.arrow(event)
+        if self._severed and self._rest_of_word(event):
+            return
+        act = keys.act_of(event)
+        if act is not None:
+            act(self)
+        elif not keys.types(event) or not self.edit(self.currentIndex(), _TRIGGER.AnyKeyPressed, event):
+            event.ignore()
+
+    def _rest_of_word(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the word whose cell is gone; Enter, Tab and Esc end it."""
+        if Qt.Key.Key_Shift <= event.key() <= Qt.Key.Key_ScrollLock or event.key() == Qt.Key.Key_AltGr:
+            return True
+        self._severed = keys.types(event) or event.key() == Qt.Key.Key_Backspace
+        return self._severed or event.key() in _ENDING
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # A composition begun here goes on here until its end, and is shown in the editor (Qt does that); text
+        # given without any composition would be lost by Qt.
+        if self._severed:
+            event.accept()
+        elif self.cells.editor is not None or event.preeditString():
+            super().inputMethodEvent(event)
+        elif event.commitString() and self.edit(
+            self.currentIndex(), _TRIGGER.AnyKeyPressed, QEvent(QEvent.Type.None_)
+        ):
+            assert self.cells.editor is not None  # just opened
+            QApplication.sendEvent(self.cells.editor, event)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        editor, taker = self.cells.editor, QApplication.focusWidget()
+        if editor is not None and event.reason() not in _PASSING and taker is not editor:
+            self.commit()  # left while an input method was composing
+            if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
+                self.setFocus()  # the field is gone: this window, when it comes back, is typed into here
+            if taker is not None and QApplication.focusWidget() is not taker:
+                taker.setFocus()  # the end of a composition gives the editor the focus
+
+    def typed_key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        """Whether a key in the open editor is the grid's, which keeps what was typed and does it."""
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            editor.entering = not editor.entering
+            return True
+        if event.key() == Qt.Key.Key_Escape and editor.composing:
+            editor.settle(keep=False)
+            return True
+        typing = "entering" if editor.entering and not editor.composing else "editing"
+        act = keys.act_of(event, typing=typing)
+        if act is None:
+            # A key without a letter that reaches us meanwhile was meant for the composition.
+            return bool(editor.composing) and not keys.types(event)
+        if act is not fill_selection:  # which takes the text for all cells
+            self.cells.commit(editor)
+        act(self)
+        return True
 
     def keyboardSearch(self, search: str) -> None:
         """Letters typed at a cell that takes none do nothing, least of all jump elsewhere."""
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._home = None
-        super().mousePressEvent(event)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+        self.mouseReleaseEvent(event)
+        self.edit(self.indexAt(event.position().toPoint()), _TRIGGER.DoubleClicked, event)
 
-    def _empty_and_edit(self, event: QKeyEvent) -> None:
-        if self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event):
-            editor = self.cells.editor
-            if editor is not None:
-                editor.clear()
-
-    # --- clipboard
-
-    def area(self) -> Area | None:
-        """The rectangle round the selected cells."""
-        from judapp.app.pasting import Area
-
-        found = self.selectionModel().selectedIndexes()
-        if not found:
-            return None
-        rows, columns = [at.row() for at in found], [at.column() for at in found]
-        return Area(min(rows), min(columns), max(rows), max(columns))
-
-    def copy(self) -> None:
-        """The selected cells as a spreadsheet takes them."""
-        from judapp.app.pasting import copied
-
-        area, table = self.area(), self.sheet.table
-        if area is not None and table is not None:
-            QGuiApplication.clipboard().setText(copied(table, area))
-
-    def cut(self) -> None:
-        """Copy the selected cells and empty them."""
-        self.copy()
-        self.empty()
-
-    def paste(self) -> None:
-        """What a spreadsheet copied, from the selection's first cell on; one cell alone fills all of it."""
-        from judapp.app.pasting import land, matrix_of
-
-        area, table = self.area(), self.sheet.table
-        if area is None or table is None:
-            return
-        try:
-            landing: Landing = land(table, matrix_of(QGuiApplication.clipboard().text()), area)
-        except JudappError as error:
-            self.refused.emit(error)
-        else:
-            self.pasted.emit(landing)
+    # --- acts on the selection
 
     def empty(self) -> None:
         """Make the selected cells empty (unanswered), as far as they may be."""
-        texts = {key: "" for key, former in self._enterable() if former}
+        texts = {key: "" for key, former in self._enterable() if former or self.sheet.uncertain(key)}
         if texts:
             self.emptied.emit(texts)
 
     def fill(self, text: str) -> None:
-        """Put one text into every selected cell that takes any."""
-        texts = {key: text for key, former in self._enterable() if former != text}
+        """Put one text into every selected cell that takes any; totals among several are left alone."""
+        several = self.several()
+        texts = {
+            key: text
+            for key, former in self._enterable()
+            if (former != text or self.sheet.uncertain(key))
+            and not (several and self._cell(key).kind == "computed")
+        }
         if texts:
             self.entered.emit(texts)
 
     def fillable(self) -> bool:
         """Whether any selected cell takes a text."""
         return bool(self._enterable())
+
+    def _cell(self, key: CellKey) -> CellView:
+        return self.sheet.cell(self.sheet.index_of(key))
 
     def _enterable(self) -> list[tuple[CellKey, str]]:
         """Keys and present texts of the selected cells one may type into."""
@@ -344,9 +324,16 @@ class GridView(FramedTable):
         ]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu(event.pos() - self.viewport().pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.open_menu(None if by_key else event.pos() - self.viewport().pos())
 
-    def _menu(self, at: QPoint | None = None) -> None:
+    def trace(self, *, onward: bool) -> None:
+        """Ask for the cells the active one is reckoned from, or ``onward`` for those reckoned from it."""
+        self.commit()
+        self.traced.emit(onward)
+
+    def open_menu(self, at: QPoint | None = None) -> None:
+        """Open the menu of the selected cells at ``at``, or under the active cell."""
         from judapp.ui.grid.menu import open_menu
 
         if self.currentIndex().isValid():

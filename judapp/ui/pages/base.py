@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -13,6 +13,9 @@ from judapp.ui import theme
 from judapp.ui.session import Session
 from judapp.ui.texts import t
 from judapp.ui.widgets.basic import Elided, Label, button
+
+if TYPE_CHECKING:
+    from judapp.ui.palette import Act
 
 
 class PageHead(QWidget):
@@ -105,8 +108,23 @@ class Page(QWidget):
     def arrive(self, **place: Any) -> None:
         """Take a place another page leads to; a refresh follows."""
 
+    def acts(self) -> Sequence[Act]:
+        """What the command palette offers while this page is shown."""
+        return ()
+
     def leave(self) -> None:
         """Keep what is being typed before another page is shown."""
+
+    def may_leave(self, page: str, place: Mapping[str, Any]) -> bool:
+        """Whether another page, or another place on this one, may be shown; a page that stays says why."""
+        return True
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys of the page and the code of what they do, for the card of keys (F1); none of its own."""
+        return ()
+
+    def define(self) -> None:
+        """Say what the thing at hand means: F1 on the card of keys, where the page has keys of its own."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,23 +13,23 @@ from judapp.ui.widgets.basic import Label
 
 if TYPE_CHECKING:
     from judapp.app.grid_view import SheetView, TableView
-    from judapp.app.pasting import Landing
 
 
 class WordsDialog(ActDialog):
     """Asks for a line of words; the verb waits until there is one."""
 
-    def __init__(self, parent: QWidget, title: str, verb: str, why: str, name: str) -> None:
+    def __init__(self, parent: QWidget, title: str, verb: str, why: str, name: str, words: str = "") -> None:
         super().__init__(parent, title, verb)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body.addWidget(Label(why, wrap=True))
-        self.field = QLineEdit()
+        self.field = QLineEdit(words)
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(name)
         self.field.setMaxLength(400)
         self.body.addWidget(self.field)
         self.field.textChanged.connect(lambda words: self.verb.setEnabled(bool(words.strip())))
-        self.verb.setEnabled(False)
+        self.verb.setEnabled(bool(words.strip()))
+        self.field.selectAll()
         self.field.setFocus()
 
     def words(self) -> str:
@@ -53,7 +53,8 @@ class TakeBackDialog(WordsDialog):
 class RowDialog(WordsDialog):
     """The name of a row to add, and where, if there are several places."""
 
-    def __init__(self, parent: QWidget, table: TableView) -> None:
+    def __init__(self, parent: QWidget, table: TableView, row: str) -> None:
+        """``row`` is the key of the active row: a new one is offered in its group first."""
         super().__init__(
             parent, t("ENY-add-row-title"), t("ENY-add-row-do"), t("ENY-add-row-why"), t("ENY-row-name")
         )
@@ -61,6 +62,8 @@ class RowDialog(WordsDialog):
         self.places.setAccessibleName(t("ENY-row-under"))
         for key, label in table.free:
             self.places.addItem(label or t("ENY-row-top"), key)
+        around = [at for at, (key, _) in enumerate(table.free) if key and f"{row}.".startswith(f"{key}.")]
+        self.places.setCurrentIndex(around[-1] if around else 0)
         if len(table.free) > 1:
             self.body.insertWidget(1, self.places)
         else:
@@ -70,6 +73,20 @@ class RowDialog(WordsDialog):
     def parent_row(self) -> str:
         """Key of the row it is added under, "" at the top."""
         return str(self.places.currentData() or "")
+
+
+class RenameDialog(WordsDialog):
+    """Another name for a row somebody added."""
+
+    def __init__(self, parent: QWidget, label: str) -> None:
+        super().__init__(
+            parent,
+            t("SHT-rename-title", row=label),
+            t("SHT-rename-do"),
+            t("SHT-rename-why"),
+            t("ENY-row-name"),
+            label,
+        )
 
 
 class SubmitDialog(ActDialog):
@@ -92,22 +109,3 @@ class SubmitDialog(ActDialog):
             )
         )
         self.body.addWidget(Label(t("ENY-submit-then"), "caption", wrap=True))
-
-
-class PasteDialog(ActDialog):
-    """What lands where, when not everything that was copied has a place."""
-
-    def __init__(self, parent: QWidget, view: SheetView, landing: Landing) -> None:
-        title = t("ENY-paste-title", rows=landing.rows, columns=landing.columns, form=view.form)
-        verb = t("ENY-paste-do", n=len(landing.texts)) if landing.texts else ""
-        super().__init__(parent, title, verb)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for code, number in (
-            ("ENY-paste-write", len(landing.texts)),
-            ("ENY-paste-skipped", landing.skipped),
-            ("ENY-paste-outside", landing.outside),
-        ):
-            if number:
-                self.body.addWidget(Label(t(code, n=number), wrap=True))
-        if not landing.texts:
-            self.body.addWidget(Label(t("ENY-paste-nothing"), wrap=True))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from judapp.ui import icons, theme
-from judapp.ui.texts import t
-from judapp.ui.widgets.basic import Elided, button
+from judapp.ui import icons
+from judapp.ui.texts import language, t
+from judapp.ui.widgets.basic import Elided, Field, button
 
 if TYPE_CHECKING:
+    from judapp.app.desk import UnitChoice
     from judapp.app.grid_forms import FormChoice
     from judapp.app.grid_view import SheetView
     from judapp.ui.widgets.picker import Picker
@@ -39,27 +40,44 @@ class SheetHead(QWidget):
 
     picked = Signal(str)
     """Number of the form to show."""
+    unit_picked = Signal(str)
+    """Uid of the unit to show."""
+    steps_asked = Signal()
+    """How far the sheet is, step by step."""
 
     def __init__(self) -> None:
         super().__init__()
         self._forms: tuple[FormChoice, ...] = ()
-        self._form = ""
+        self._units: tuple[UnitChoice, ...] = ()
+        self._form = self._unit = ""
         self._picker: Picker | None = None
+        self._unit_picker: Picker | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.back = button("", lambda: self.turn(-1), "tool", icon="chevron_left", tip=t("ENY-previous-form"))
         self.form = button("", self.pick, "field", icon="document")
         self.form.setToolTip(t("ENY-pick-form"))
-        self.form.setMinimumWidth(150)
+        self.form.setMinimumWidth(110)
         self.ahead = button("", lambda: self.turn(1), "tool", icon="chevron_right", tip=t("ENY-next-form"))
         for widget in (self.back, self.form, self.ahead):
             row.addWidget(widget)
         row.addSpacing(8)
+        self.unit_back = button(
+            "", lambda: self.turn_unit(-1), "tool", icon="chevron_left", tip=t("SHT-previous-unit")
+        )
+        self.unit = Field("building", t("SHT-pick-unit"))
+        self.unit.clicked.connect(lambda _checked=False: self.pick_unit())
+        self.unit.setMaximumWidth(260)
+        self.unit_ahead = button(
+            "", lambda: self.turn_unit(1), "tool", icon="chevron_right", tip=t("SHT-next-unit")
+        )
+        for widget in (self.unit_back, self.unit, self.unit_ahead):
+            row.addWidget(widget)
+        row.addSpacing(8)
         self._mark = QLabel()
         row.addWidget(self._mark)
-        self.state = QLabel()
-        theme.role(self.state, "strong")
+        self.state = button("", self.steps_asked.emit, "link", tip=t("SHT-steps-tip"))
         row.addWidget(self.state)
         row.addSpacing(8)
         self.counts = Elided("", "caption")
@@ -72,13 +90,46 @@ class SheetHead(QWidget):
 
     def show_sheet(self, view: SheetView) -> None:
         """Say which form this is and how it stands."""
-        self._form = view.form
+        self._form, self._unit = view.form, view.unit
         self.form.setText(view.form)
+        self.unit.say(view.unit_name)
         mark, code = STATES.get(view.state, STATES["submitted"])
         self._mark.setPixmap(icons.mark(mark))
         self.state.setText(t(code))
         self.counts.say(counted(view))
         self._arrows()
+
+    def offer_units(self, units: tuple[UnitChoice, ...]) -> None:
+        """The units that report the form, for the picker and the arrows."""
+        self._units = units
+        self._arrows()
+
+    def pick_unit(self) -> None:
+        """Open the list of units that report this form."""
+        from judapp.ui.widgets.picker import Choice, Picker
+
+        if self._unit_picker is None:
+            self._unit_picker = Picker(self, t("SHT-search-unit"), width=420)
+            self._unit_picker.picked.connect(lambda uid: self.unit_picked.emit(str(uid)))
+        lang = language()
+        self._unit_picker.fill(
+            [
+                Choice(unit.name, unit.uid, unit.code, unit.group.in_language(lang), unit.key)
+                for unit in self._units
+            ],
+            self._unit,
+            t("WIN-nothing-found"),
+        )
+        self._unit_picker.open_below(self.unit)
+
+    def turn_unit(self, by: int) -> None:
+        """Go to the unit before or after this one."""
+        at = self._unit_at()
+        if at >= 0 and 0 <= at + by < len(self._units):
+            self.unit_picked.emit(self._units[at + by].uid)
+
+    def _unit_at(self) -> int:
+        return next((n for n, unit in enumerate(self._units) if unit.uid == self._unit), -1)
 
     def pick(self) -> None:
         """Open the list of forms."""
@@ -102,10 +153,15 @@ class SheetHead(QWidget):
         """The list of forms, once it was opened."""
         return self._picker
 
+    @property
+    def unit_picker(self) -> Picker | None:
+        """The list of units, once it was opened."""
+        return self._unit_picker
+
     def turn(self, by: int) -> None:
         """Go to the form before or after this one."""
         at = self._at()
-        if 0 <= at + by < len(self._forms):
+        if at >= 0 and 0 <= at + by < len(self._forms):
             self.picked.emit(self._forms[at + by].number)
 
     def _at(self) -> int:
@@ -115,6 +171,9 @@ class SheetHead(QWidget):
         at = self._at()
         self.back.setEnabled(at > 0)
         self.ahead.setEnabled(0 <= at < len(self._forms) - 1)
+        at = self._unit_at()
+        self.unit_back.setEnabled(at > 0)
+        self.unit_ahead.setEnabled(0 <= at < len(self._units) - 1)
 
 
 def state_words(state: str) -> str:

@@ -115,7 +115,7 @@ class ExportFields(QWidget):
         if package is None or not typed.strip():
             self.printed.say(t("EXW-printed-nothing"))
             return
-        from judapp.app.export_view import day_of, signing_line
+        from judapp.app.signing import day_of, signing_line
 
         if day_of(typed) is None:
             self.printed.say(t("EXW-printed", line=typed.strip()))

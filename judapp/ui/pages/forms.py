@@ -64,9 +64,9 @@ class FormsPage(Page):
         self.stack.addWidget(self.list)
         self.list.opened.connect(self.open_form)
         self.list.compared.connect(self.open_versions)
-        self.acts = FormActs(self, session, self.bar)
-        self.list.exported.connect(self.acts.export)
-        self.list.use_asked.connect(self.acts.ask_use)
+        self.form_acts = FormActs(self, session, self.bar)
+        self.list.exported.connect(self.form_acts.export)
+        self.list.use_asked.connect(self.form_acts.ask_use)
         self.list.edit_asked.connect(self.edit_form)
         self.list.add_asked.connect(self.choose_blank)
         self.list.shipped_asked.connect(self.add_shipped)
@@ -86,8 +86,8 @@ class FormsPage(Page):
             made.opened.connect(self.open_form)
             made.stepped.connect(self._step)
             made.compared.connect(self.open_versions)
-            made.exported.connect(self.acts.export)
-            made.use_asked.connect(self.acts.ask_use)
+            made.exported.connect(self.form_acts.export)
+            made.use_asked.connect(self.form_acts.ask_use)
             made.edit_asked.connect(self.edit_form)
             made.entered.connect(lambda number: self.session.show("entry", form=number))
             self.stack.addWidget(made)
@@ -102,7 +102,7 @@ class FormsPage(Page):
             made = self._compare = CompareForms()
             made.left.connect(self._leave_versions)
             made.asked.connect(self._ask_compared)
-            made.move_asked.connect(self.acts.ask_move)
+            made.move_asked.connect(self.form_acts.ask_move)
             self.stack.addWidget(made)
         return self._compare
 
@@ -319,7 +319,7 @@ class FormsPage(Page):
         self._leave_learning()
         self.open_form(new)
         if move:
-            self.acts.ask_move(old, new)
+            self.form_acts.ask_move(old, new)
 
     def _leave_learning(self) -> None:
         """Go back to where a definition was opened from."""
@@ -350,7 +350,7 @@ class FormsPage(Page):
             self.back()
             self.list.choose(version)
 
-        self.acts.add_form_file(path, then)
+        self.form_acts.add_form_file(path, then)
 
     # --- drops
 

@@ -147,8 +147,9 @@ class TodosRegion(QWidget):
         high = inside.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             high = layout.heightForWidth(wide)
-        self.card.setMaximumHeight(2 + (min(high, _STACKED_HEIGHT) if self._stacked else high))
-        self.card.setMinimumHeight(2 + min(high, _LEAST))
+        edge = 2 * theme.theme().border
+        self.card.setMaximumHeight(edge + (min(high, _STACKED_HEIGHT) if self._stacked else high))
+        self.card.setMinimumHeight(edge + min(high, _LEAST))
 
 
 def _link_row(link: QPushButton) -> QHBoxLayout:

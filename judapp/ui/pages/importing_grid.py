@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
 )
 
 from judapp.ui import theme
 from judapp.ui.texts import t
+from judapp.ui.widgets.preview import FormPreview
 
 if TYPE_CHECKING:
     from judapp.app.grid_view import CellView, TableView
@@ -31,33 +31,17 @@ _WIDEST_STUB = 0.42
 """Share of the width the labels of rows may take."""
 
 
-class PreviewGrid(QTableView):
+class PreviewGrid(FormPreview):
     """One table of a form as it would be."""
 
-    looked_at = Signal(str)
-    """What the current cell is, in words; "" for none."""
-
     def __init__(self) -> None:
-        super().__init__()
+        self._items = QStandardItemModel()
+        super().__init__(self._items, t("IMW-preview"))
         self.sheet: SheetPreview | None = None
         self._table: TableView | None = None
-        self._items = QStandardItemModel(self)
-        self.setModel(self._items)
         self.setItemDelegate(_Delegate(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName(t("IMW-preview"))
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap))
-        across.setHighlightSections(False)
-        down.setDefaultSectionSize(theme.ROW)
-        down.setHighlightSections(False)
-        down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        down.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setStyleSheet("QTableCornerButton::section { background: palette(alternate-base); border: 0; }")
-        down.setStyleSheet(
+        self.verticalHeader().setStyleSheet(
             "QHeaderView { background: palette(base); }"
             "QHeaderView::section { font-weight: 400; font-size: 13px; padding: 0 8px; }"
         )

@@ -19,7 +19,7 @@ from judapp.ui.widgets.basic import Bar, button
 if TYPE_CHECKING:
     from judapp.app.grid_view import SheetView
     from judapp.app.learn_trial import Trial
-    from judapp.app.pasting import Landing
+    from judapp.app.pasting import Pasting
     from judapp.domain.catalogue import Form
     from judapp.domain.shape import CellKey
 
@@ -141,9 +141,12 @@ class TrialPane(QWidget):
             return True
         return False
 
-    def _paste(self, landing: Landing) -> None:
-        if landing.texts:
-            self._enter(dict(landing.texts))
+    def _paste(self, pasting: Pasting) -> None:
+        if self.view is not None:
+            from judapp.ui.pages.entry_paste import receive
+
+            table = self.view.tables[self._table]
+            receive(self, self.view, table, pasting, lambda landing: self._enter(landing.texts))
 
     def _refuse(self, error: JudappError) -> None:
         self.bar.tell(of_error(error, language()))

@@ -87,7 +87,12 @@ class SystemPage(Page):
         self.languages.buttonClicked.connect(lambda made: self._window_do("speak", made.property("key")))
         row.addSpacing(24)
         row.addWidget(Label(t("SYS-theme")))
-        themes = (("system", t("SYS-theme-system")), ("light", t("SYS-light")), ("dark", t("SYS-dark")))
+        themes = (
+            ("system", t("SYS-theme-system")),
+            ("light", t("SYS-light")),
+            ("dark", t("SYS-dark")),
+            ("contrast", t("SYS-contrast")),
+        )
         self.themes = self._chips(row, themes, theme.theme().choice)
         self.themes.buttonClicked.connect(lambda made: self._window_do("show_theme", made.property("key")))
         row.addStretch(1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -85,8 +87,11 @@ class Button(QPushButton):
 
     def __init__(self, text: str, icon: str = "", size: int = 20) -> None:
         self._icon, self._size = icon, size
+        self._before: list[QWidget] = []
+        """Who had the focus before the mouse was pressed, and what that stands in: an editor goes with it."""
         super().__init__(text)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if icon:
             self.setIconSize(QSize(size, size))
             self.draw()
@@ -109,9 +114,45 @@ class Button(QPushButton):
         if event.type() is QEvent.Type.EnabledChange:
             self._redraw()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Qt would give it the focus before this event, and nobody would know who had it.
+        self._before = _line_of(QApplication.focusWidget())
+        if self.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click acts and leaves: whoever types goes on typing where he was, as beside Excel's ribbon."""
+        super().mouseReleaseEvent(event)
+        if not shiboken6.isValid(self):  # what it did made the page anew
+            return
+        before, self._before = self._before, []
+        if self.window().focusWidget() is not self:
+            return
+        for former in before:
+            if (
+                shiboken6.isValid(former)
+                and former is not self
+                and former.isVisible()
+                and former.isEnabled()
+                and former.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and former.window() is self.window()
+            ):
+                former.setFocus()
+                return
+
     def _redraw(self) -> None:
         if self._icon:
             self.draw()
+
+
+def _line_of(widget: QWidget | None) -> list[QWidget]:
+    """A widget and what it stands in, from the inside out."""
+    found = []
+    while widget is not None:
+        found.append(widget)
+        widget = widget.parentWidget()
+    return found
 
 
 class Field(Button):
