@@ -288,6 +288,7 @@ def undoable(workspace: Workspace, limit: int = 20) -> tuple[Step, ...]:
     read = 3 * limit
     while True:
         records = history.operations(workspace.file, read)
+        workspace.tell(records[0].id if records else 0)
         standing = [r for r in records if r.undoes is None and not r.undone and r.kind not in FOUNDING]
         if len(standing) >= limit or len(records) < read:
             return tuple(map(_step, standing[:limit]))

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from judapp.app.context import SheetContext
+from judapp.app.refusals import state_name
 from judapp.app.workspace import OPEN_STATES, Workspace
 from judapp.domain.catalogue import Form, Severity
 from judapp.domain.figure import EMPTY, Figure
@@ -305,7 +306,7 @@ def _compare(workspace: Workspace, candidate: Candidate, grid: GridSheet) -> Non
             candidate.changes.append(Change(key, before, read.figure, read.cell))
     if stored and candidate.changes and stored.state not in OPEN_STATES:
         name = workspace.units.name(stored.unit, stored.period.last_day)
-        candidate.say("STA-002", form=form.number, unit=name, state=stored.state)
+        candidate.say("STA-002", form=form.number, unit=name, state=state_name(stored.state))
     else:
         candidate.status = READY
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from judapp.app.in_use import sheets_on
 from judapp.app.learning import FaultyForm, form_file
+from judapp.app.refusals import state_name
 from judapp.app.workspace import OPEN_STATES, Workspace
 from judapp.domain.catalogue import Form
 from judapp.domain.comparing_forms import compare_forms
@@ -271,7 +272,7 @@ def _move(workspace: Workspace, sheet: StoredSheet, new: int, mapping: CellMappi
     taken = next((other for other in there if other.id in {s.id for s in sheets_on(workspace, new)}), None)
     refused = None
     if sheet.state not in OPEN_STATES:
-        refused = bilingual("STA-002", form=before.number, unit=name, state=sheet.state)
+        refused = bilingual("STA-002", form=before.number, unit=name, state=state_name(sheet.state))
     elif taken is not None:
         refused = bilingual("FVR-005", form=after.number, unit=name, period=sheet.period.code)
     empty = next((other.id for other in there), None)
@@ -312,7 +313,7 @@ def _refused(workspace: Workspace, move: SheetMove, new: int) -> JudappError:
     sheet = move.sheet
     if sheet.state not in OPEN_STATES:
         number = workspace.version(sheet.form).form.number
-        return JudappError("STA-002", form=number, unit=move.unit_name, state=sheet.state)
+        return JudappError("STA-002", form=number, unit=move.unit_name, state=state_name(sheet.state))
     number = workspace.version(new).form.number
     return JudappError("FVR-005", form=number, unit=move.unit_name, period=sheet.period.code)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from judapp.app.context import SheetContext
+from judapp.app.refusals import state_name, twice
 from judapp.app.steady import SheetKey, SteadyContext, Watched
 from judapp.domain.catalogue import Form, Level, Row
 from judapp.domain.claim import Claim
@@ -51,6 +52,7 @@ class Workspace:
         self.file = file
         self.who = who or _person()
         self.machine = machine or platform.node() or "?"
+        self._told = int(file.meta("ops") or 0)  # the newest operation a person at this window knows of
         self._resolved: dict[SheetKey, Resolved | None] = {}
         self._read_by: dict[SheetKey, frozenset[SheetKey]] = {}
         """The sheets that were looked at while one was reckoned."""
@@ -108,11 +110,13 @@ class Workspace:
     def undo(self, op_id: int | None = None) -> tuple[str, Applied]:
         """Take back operation ``op_id``, or the newest one that stands; returns its name and what changed.
 
-        Raises UND-001, UND-002, and STA-002 where a sheet it touched is submitted meanwhile.
+        Raises UND-001, UND-002, and STA-002 where a sheet it touched is submitted meanwhile; UND-003 where
+        the newest is another window's and was not told here yet: asked again, it is taken back.
         """
-        found = (
-            history.operation(self.file, op_id) if op_id else history.last_undoable(self.file, skip=FOUNDING)
-        )
+        if op_id:
+            found = history.operation(self.file, op_id)
+        else:
+            found = self._told_of(history.last_undoable(self.file, skip=FOUNDING))
         if found is None:
             raise JudappError("UND-002")
         for sheet in history.sheets_of(self.file, found.id):
@@ -122,24 +126,40 @@ class Workspace:
 
     def redo(self) -> tuple[str, Applied]:
         """Take back the newest undo that stands; raises UND-002 when there is none."""
-        found = history.last_redoable(self.file)
+        found = self._told_of(history.last_redoable(self.file))
         if found is None:
             raise JudappError("UND-002")
         return self.undo(found.id)
 
+    def tell(self, op_id: int) -> None:
+        """Note that everything up to operation ``op_id`` was shown: a bare undo may take it back."""
+        self._told = max(self._told, op_id)
+
+    def _told_of(self, found: history.OperationRecord | None) -> history.OperationRecord | None:
+        """``found``, unless another window of the same file did it and nobody here was told (UND-003)."""
+        if found is not None and found.id > self._told:
+            self.tell(found.id)
+            self._forget()
+            raise JudappError("UND-003", label=found.label, who=found.who)
+        return found
+
     def _done(self, applied: Applied) -> Applied:
         """Forget what the operation may have changed and nothing else: a grid asks again after every cell."""
+        self.tell(applied.op_id or 0)
         if applied.tables <= _OF_SHEETS:
             years = [sheets.get(self.file, sheet).period.year for sheet in applied.sheets]
             earliest = min(years, default=MAXYEAR)
             # A round is reckoned from others of its own year and of earlier ones (Period.related).
             self._resolved = {key: found for key, found in self._resolved.items() if key[2].year < earliest}
             return applied
+        self._forget()
+        return applied
+
+    def _forget(self) -> None:
         self._resolved.clear()
         for name in ("units", "calendar", "versions", "measures", "indicators", "obligations"):
             with suppress(AttributeError):
                 delattr(self, name)
-        return applied
 
     def _must_be_open(self, sheet: int) -> None:
         stored = sheets.get(self.file, sheet)
@@ -148,7 +168,7 @@ class Workspace:
                 "STA-002",
                 form=self.version(stored.form).form.number,
                 unit=self.units.name(stored.unit, stored.period.last_day),
-                state=stored.state,
+                state=state_name(stored.state),
             )
 
     # --- registers
@@ -362,12 +382,6 @@ class Workspace:
 
 FOUNDING = ("new", "catalogue")
 """Operations that make the file what it is; they are not undone by a bare undo."""
-
-
-def twice(versions: list[StoredForm], period: Period) -> JudappError:
-    """The fault that several versions of one form are in force for one period."""
-    forms = "; ".join(f"{v.form.number} ({v.form.circular})" for v in versions)
-    return JudappError("FVR-001", forms=forms, period=period.code)
 
 
 def now() -> str:

@@ -219,6 +219,8 @@ class Acting(Pauses):
             if isinstance(error, JudappError) and error.code == "UND-002":
                 self.said.emit(t("WIN-nothing-to-undo"), False)
             else:
+                if isinstance(error, JudappError) and error.code == "UND-003":
+                    self.changed.emit(None)  # what another window did is shown before anybody takes it back
                 self._faults(None)(error)
 
         back = self._backlog.take_back if newest else self._backlog.carry_out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
@@ -65,4 +66,6 @@ class Pauses(QObject):
         if self._later:
             self._pause.start()
         for work in works:
-            work()
+            owner = getattr(work, "__self__", None)
+            if not isinstance(owner, QObject) or shiboken6.isValid(owner):  # else its page is gone
+                work()

@@ -322,12 +322,13 @@ class MainWindow(QMainWindow):
         self.speak_qt()
         settings().setValue("language", lang)
         key = self.page_name
+        place = self.pages[key].whereabouts() if key in self.pages else {}
         former = self.takeCentralWidget()
         assert former is not None  # made by _build
         self._build()
         former.deleteLater()
         if self.session.facts is not None:
-            self.show_page(key or "home")
+            self.show_page(key or "home", **place)
             self.session.steps.emit()
 
     def speak_qt(self) -> None:

@@ -20,6 +20,7 @@ from judapp.domain.period import Period
 from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.store import documents, sheets, snapshots
+from tests.practice_sheets import practice_file
 
 YEAR = Period(2023, "Y")
 
@@ -310,3 +311,21 @@ def test_an_office_that_closes_keeps_its_row_and_its_figures(workspace: Workspac
     assert resolved is not None
     assert [r.label for r in resolved.rows[""] if r.key == "II.#vp1"] == ["VPCC Một"]
     assert resolved["", "tong", "1"].value.so_far == 3 or resolved["", "tong", "1"].value.number == 3
+
+
+def test_an_act_of_another_window_is_told_before_it_can_be_taken_back(tmp_path: Path) -> None:
+    """Two windows of one file: Ctrl+Z names one's own act and must not take back somebody else's."""
+    path = tmp_path / "a.sqlite"
+    with practice_file(path, figures=False) as ours:
+        unit, at = ours.unit("TH", Period(2026, "H1")), Period(2026, "H1")
+        set_cells(ours, "10b/TP/CC", unit, at, ["[I]c1=1"])
+        with Workspace.open(path) as theirs:
+            theirs.who = "Minh"
+            set_cells(theirs, "10b/TP/CC", unit, at, ["[II]c1=2"])
+        with pytest.raises(JudappError, match="UND-003") as fault:
+            ours.undo()
+        assert fault.value.params["who"] == "Minh"
+        assert ours.undo()[0] == fault.value.params["label"]  # told by name, asked for again
+        sheet = ours.stored(ours.version_for("10b/TP/CC", at).id, unit.uid, at)
+        assert sheet is not None
+        assert [key[1] for key in sheets.figures(ours.file, sheet.id)] == ["I"]

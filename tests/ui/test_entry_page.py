@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from judapp.domain.period import Period
+from judapp.ui.pages.entry import EntryPage
+from judapp.ui.window import MainWindow
 from tests.ui.conftest import settle
 from tests.ui.entry_page import FORM, Entry, at, dialog_of, entry, type_in
 
@@ -219,3 +221,26 @@ def test_the_panel_folds_where_the_window_is_narrow(qtbot: QtBot, entry: Entry) 
     qtbot.waitUntil(lambda: not page.area.panel.isVisible())
     QTest.keyClick(page.area.grid, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert page.area.panel.isVisible()
+
+
+def test_in_another_language_the_same_cell_of_the_same_sheet_is_active(qtbot: QtBot, entry: Entry) -> None:
+    """What was half typed is kept, and who types on does so in its cell."""
+    page = entry()
+    key = at(page, "I.1", "2")
+    page.area.go_to(key)
+    qtbot.keyClick(page.area.grid, "7")
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    try:
+        window.speak("en")
+        settle(qtbot, window.session)
+        again = window.pages["entry"]
+        assert isinstance(again, EntryPage)
+        assert again is not page
+        assert again.view is not None
+        assert again.view.form == FORM
+        assert again.area.grid.key() == key
+        assert again.area.grid.sheet.index_of(key).data() == "7"
+    finally:
+        window.speak("vi")
+    settle(qtbot, window.session)

@@ -112,6 +112,10 @@ class Page(QWidget):
         """What the command palette offers while this page is shown."""
         return ()
 
+    def whereabouts(self) -> Mapping[str, Any]:
+        """What :meth:`arrive` has to be told to show the same again."""
+        return {}
+
     def leave(self) -> None:
         """Keep what is being typed before another page is shown."""
 

@@ -120,6 +120,9 @@ class EntryPage(Page):
             self._form = form
         self.wanted = (cell[0], cell[1], cell[2]) if cell else None
 
+    def whereabouts(self) -> Mapping[str, Any]:
+        return {"form": self._form, "cell": self.area.grid.key()} if self._form else {}
+
     def may_leave(self, page: str, place: Mapping[str, Any]) -> bool:
         here = self.view
         if here is None or (page == self.name and place.get("form", "") in ("", here.form, here.family)):
