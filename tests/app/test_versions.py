@@ -350,7 +350,7 @@ def test_a_sheet_that_was_handed_in_is_refused_and_with_it_all(workspace: Worksp
     use_from(workspace, new, H1)
     [move] = plan_move(workspace, old, new).moves
     assert move.refused is not None
-    assert "submitted" in move.refused.vi
+    assert "Chờ duyệt" in move.refused.vi
     assert code(lambda: move_sheets(workspace, old, new)) == "STA-002"
     assert sheets.get(workspace.file, sheet.id).form == old
 

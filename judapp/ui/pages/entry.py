@@ -223,8 +223,6 @@ class EntryPage(Page):
             self._show_forms(forms)
             return False
         view = self.area.acts.live.begin(opening.live, included)
-        if not opening.live.complete:
-            self._look_around(opening)
         other = self.view is None or sheet_of(view) != sheet_of(self.view)
         if other:
             self.leave()  # what is being typed belongs to the sheet before
@@ -237,6 +235,9 @@ class EntryPage(Page):
         self._show_head(view)
         if other and self.isVisible():
             self.area.grid.setFocus()
+        if not opening.live.complete:
+            self.session.stir()  # the sheet is painted before the worker takes turns with the window
+            self._look_around(opening)
         return wanted is None or wanted == self.area.grid.key()
 
     def _look_around(self, opening: Opening) -> None:
