@@ -115,15 +115,6 @@ def enter(
     return _write(workspace, place, list(texts), read, name)
 
 
-def fill_nil(
-    workspace: Workspace, number: str, unit: Unit, period: Period, keys: Sequence[CellKey]
-) -> Applied:
-    """Answer every cell of ``keys`` with không phát sinh, as one operation; raises as :func:`enter`."""
-    form = workspace.version_for(number, period).form.number
-    label = f"Điền “không phát sinh” vào {len(keys)} ô, biểu {form}"
-    return enter(workspace, number, unit, period, dict.fromkeys(keys, "-"), label)
-
-
 def paste(
     workspace: Workspace,
     number: str,

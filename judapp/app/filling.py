@@ -39,13 +39,32 @@ class Draft(Struct, frozen=True):
     """Whether the two rounds are about windows of unlike length."""
 
 
+def fill_nil(
+    workspace: Workspace, number: str, unit: Unit, period: Period, keys: Sequence[CellKey]
+) -> Applied:
+    """Answer every cell of ``keys`` with không phát sinh, as one operation; raises as ``enter``."""
+    return _answer(workspace, number, unit, period, keys, "-", "không phát sinh")
+
+
 def fill_pending(
     workspace: Workspace, number: str, unit: Unit, period: Period, keys: Sequence[CellKey]
 ) -> Applied:
     """Answer every cell of ``keys`` with chưa có số liệu, as one operation; raises as ``enter``."""
+    return _answer(workspace, number, unit, period, keys, "..", "chưa có số liệu")
+
+
+def _answer(
+    workspace: Workspace,
+    number: str,
+    unit: Unit,
+    period: Period,
+    keys: Sequence[CellKey],
+    sign: str,
+    name: str,
+) -> Applied:
     form = workspace.version_for(number, period).form.number
-    label = f"Điền “chưa có số liệu” vào {len(keys)} ô, biểu {form}"
-    return enter(workspace, number, unit, period, dict.fromkeys(keys, ".."), label)
+    label = f"Điền “{name}” vào {len(keys)} ô, biểu {form}"
+    return enter(workspace, number, unit, period, dict.fromkeys(keys, sign), label)
 
 
 def earlier_rounds(period: Period) -> tuple[Period, ...]:

@@ -108,7 +108,7 @@ def _between(one: QColor, other: QColor, share: float) -> QColor:
     return QColor.fromRgbF(
         *(
             a + (b - a) * share
-            for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)  # type: ignore[index]
+            for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)  # type: ignore[index]  # a tuple; its types say object
         )
     )
 

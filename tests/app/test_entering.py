@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from judapp.app.entering import enter, explain_cell, fill_nil, paste, set_cells
+from judapp.app.entering import enter, explain_cell, paste, set_cells
+from judapp.app.filling import fill_nil
 from judapp.app.workspace import Workspace
 from judapp.domain import figure
 from judapp.domain.period import Period

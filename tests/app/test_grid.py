@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from judapp.app.approving import give_back, submit
-from judapp.app.entering import enter, fill_nil
+from judapp.app.entering import enter
+from judapp.app.filling import fill_nil
 from judapp.app.grid import moment
 from judapp.app.grid_forms import forms_for
 from judapp.app.grid_head import heads_of

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from judapp.app import desk, entering, own_rows
+from judapp.app import desk, entering, filling, own_rows
 from judapp.app.workspace import Workspace
 from judapp.store.filesystem import companions
 from judapp.store.verify import verify
@@ -68,7 +68,7 @@ def acts(seed: int, count: int) -> Iterator[Act]:
         return entering.explain_cell(workspace, NUMBER, unit(workspace), PERIOD, draw.choice(COUNTS), reason)
 
     def nil(workspace: Workspace) -> object:
-        return entering.fill_nil(workspace, NUMBER, unit(workspace), PERIOD, draw.sample(COUNTS, 40))
+        return filling.fill_nil(workspace, NUMBER, unit(workspace), PERIOD, draw.sample(COUNTS, 40))
 
     def add_row(workspace: Workspace) -> object:
         key, applied = own_rows.add_row(

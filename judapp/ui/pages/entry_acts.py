@@ -78,7 +78,7 @@ class SheetActs:
         keys = view.unanswered
 
         def work(workspace: Workspace, left: Texts) -> Applied:
-            from judapp.app.entering import fill_nil
+            from judapp.app.filling import fill_nil
 
             return fill_nil(workspace, view.form, _unit(workspace, view), view.period, tuple(left))
 
