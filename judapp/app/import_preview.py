@@ -11,7 +11,8 @@ from judapp.app.context import SheetContext
 from judapp.app.desk import period_name, unit_name
 from judapp.app.grid_tables import number_text, places_of, table_views
 from judapp.app.grid_view import NIL, OUT_OF_REMIT, PENDING, FindingView, TableView
-from judapp.app.import_matching import Candidate, sheet_with
+from judapp.app.import_candidates import Candidate
+from judapp.app.import_comparing import sheet_with
 from judapp.app.minutes import control_totals
 from judapp.app.workspace import Workspace
 from judapp.domain.figure import EMPTY, Figure, State

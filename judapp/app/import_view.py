@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from judapp.app.desk import period_name, units_for
-from judapp.app.import_matching import (
+from judapp.app.import_candidates import (
     APPLIED,
     DUPLICATE,
     READY,

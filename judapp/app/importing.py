@@ -7,12 +7,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from judapp.app.drafts import settle
 from judapp.app.entering import keep_unit_rows
-from judapp.app.import_matching import (
+from judapp.app.import_candidates import (
     APPLIED,
     DUPLICATE,
     READY,
@@ -23,10 +24,9 @@ from judapp.app.import_matching import (
     Change,
     Decision,
     Decisions,
-    Recogniser,
     Wish,
-    unreachable,
 )
+from judapp.app.import_matching import Recogniser, unreachable
 from judapp.app.minutes import minutes_of_file
 from judapp.app.workspace import Workspace
 from judapp.domain.figure import EMPTY
@@ -90,18 +90,17 @@ def assign(
     candidates: Sequence[Candidate],
     positions: Collection[int],
     wish: Wish | None = None,
-    *,
-    unit: str | None = None,
-    period: Period | None = None,
+    **said: Any,
 ) -> list[Candidate]:
-    """Say by hand of which unit (uid) or for which period the worksheets at ``positions`` are.
+    """Say by hand what the worksheets at ``positions`` are: any fields of :class:`Decision` by name.
 
-    Those files are read again; the result is all candidates in their order, the given ones left as they are.
+    What was said of them before stays, but that one of several counts. Those files are read again; the result
+    is all candidates in their order, the given ones left as they are.
     """
     again = list(candidates)
     for position in positions:
         former = again[position]
-        decision = Decision(unit or former.decision.unit, period or former.decision.period)
+        decision = replace(former.decision, counts=None, **said)
         decisions = {(former.path, former.sheet): decision}
         fresh = Recogniser(workspace, wish or Wish(), decisions).candidates(former.path)
         again[position] = next((c for c in fresh if c.sheet == former.sheet), fresh[0])

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from judapp.app.desk import period_name, unit_name
-from judapp.app.import_matching import (
+from judapp.app.import_candidates import (
     APPLIED,
     DUPLICATE,
     READY,

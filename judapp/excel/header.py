@@ -29,6 +29,17 @@ class Header(Struct, frozen=True):
     """Leaves that were not found."""
 
 
+class TableColumns(Struct, frozen=True):
+    """The columns of one table as a person paired them: worksheet columns from 1, leaves by name."""
+
+    table: str
+    row: int
+    """The last row of the head: the body begins below."""
+    columns: tuple[tuple[int, str], ...]
+    stubs: tuple[tuple[int, int], ...] = ()
+    """Worksheet column and index of the stub."""
+
+
 def printed_code(content: str | float | int | None) -> str | None:
     """The column code a cell prints: "(1)", "[1]", 1, and -1, which Excel makes of a typed "(1)"."""
     if isinstance(content, float) and content.is_integer():

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from judapp.app.approving import submit
 from judapp.app.entering import set_cells
-from judapp.app.import_matching import stated_period
+from judapp.app.import_candidates import stated_period
 from judapp.app.importing import (
     APPLIED,
     DUPLICATE,

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from judapp.app.import_view import FileRow, UnitOffer
     from judapp.app.importing import Candidate
     from judapp.app.workspace import Workspace
-    from judapp.domain.period import Period
     from judapp.ui.pages.importing import ImportPage
 
     Decide = Callable[[Workspace, Sequence[Candidate]], Sequence[Candidate]]
@@ -103,7 +102,7 @@ class Decider(QObject):
         if self.picker is not None:
             self.picker.close()
 
-    def _assign(self, position: int, *, unit: str | None = None, period: Period | None = None) -> None:
+    def _assign(self, position: int, **said: Any) -> None:
         row = next(row for row in self.page.rows if row.position == position)
         positions = self.alike(row)
         wished = self.page.session.period
@@ -111,7 +110,7 @@ class Decider(QObject):
         def decide(workspace: Workspace, found: Sequence[Candidate]) -> Sequence[Candidate]:
             from judapp.app.importing import Wish, assign
 
-            return assign(workspace, found, positions, Wish(period=wished), unit=unit, period=period)
+            return assign(workspace, found, positions, Wish(period=wished), **said)
 
         self._decide(decide)
 
