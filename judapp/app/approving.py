@@ -45,7 +45,7 @@ def submit(workspace: Workspace, number: str, unit: Unit, period: Period) -> App
     revision = stored.revision + 1
 
     def build(writer: Writer) -> None:
-        payload = keep(writer, _payload(workspace, resolved), None)
+        payload = keep(writer, payload_of(workspace, resolved), None)
         sheets.set_state(writer, sheet, SUBMITTED, revision)
         snapshots.put(writer, Snapshot(sheet, revision, SUBMITTED, now(), None, payload, None))
 
@@ -66,7 +66,7 @@ def give_back(workspace: Workspace, number: str, unit: Unit, period: Period, rea
     return workspace.apply("return", label, build, reason=clean(reason), sheet=sheet)
 
 
-def _payload(workspace: Workspace, resolved: Resolved) -> bytes:
+def payload_of(workspace: Workspace, resolved: Resolved) -> bytes:
     """Every cell as it was reckoned, with its origin, and the head of the history it was reckoned from."""
     sheet = resolved.sheet
     return msgspec.json.encode(

@@ -25,8 +25,13 @@ _CODES: dict[Reason, str] = {"window": "RUP-001", "version": "RUP-002"}
 
 
 def findings_of_base(workspace: Workspace, resolved: Resolved, unit_code: str) -> Iterator[Finding]:
-    """RUP-001 other days, RUP-002 another version, RUP-003 a typed figure that is not what they add up to."""
+    """What is told of the sheets below, and of what somebody typed over them.
+
+    RUP-001 other days, RUP-002 another version, RUP-003 a typed figure that is not what they add up to,
+    RUP-005 a unit that ended and the one that carries it on both reported.
+    """
     yield from unlike(workspace, resolved, unit_code)
+    yield from ended(workspace, resolved, unit_code)
     yield from filter(None, (typed_over(resolved, key, unit_code) for key in resolved.plan.rollup))
 
 
@@ -61,6 +66,23 @@ def unlike(workspace: Workspace, resolved: Resolved, unit_code: str) -> Iterator
                     "own_days": sheet.span.text,
                 },
             )
+
+
+def ended(workspace: Workspace, resolved: Resolved, unit_code: str) -> Iterator[Finding]:
+    """RUP-005: whether the figures of who carries a unit on hold those of the unit, only people know."""
+    sheet, units = resolved.sheet, workspace.units
+    day = sheet.period.last_day
+    context = SheetContext(workspace, sheet)
+    for family in families_below(sheet.form):
+        reported = workspace.answering(sheet.period).get(family, frozenset())
+        for unit in context.reporters(family, None, sheet.period):
+            end = units.latest(unit).valid_to
+            if end is None or unit not in reported or units.state(unit, day) is not None:
+                continue
+            heirs = [units.name(own.uid, day) for own in units.successors(unit, day) if own.uid in reported]
+            if heirs:
+                params = {"unit": units.name(unit, day), "day": end, "heirs": ", ".join(heirs)}
+                yield Finding("RUP-005", "warning", place_of(resolved, unit_code, None), params)
 
 
 def typed_over(resolved: Resolved, key: CellKey, unit_code: str) -> Finding | None:

@@ -9,6 +9,7 @@ from judapp.app.base_findings import findings_of_base
 from judapp.app.drafts import findings_of_drafts, marks_of
 from judapp.app.entering import EXPLANATION, seen_of
 from judapp.app.same_period import SamePeriod
+from judapp.app.similar_units import SimilarOfRound
 from judapp.app.workspace import Workspace
 from judapp.domain.checking import Broken, broken_at, check_sheet
 from judapp.domain.finding import Finding
@@ -23,12 +24,15 @@ from judapp.store.sheets import Sheet as StoredSheet
 
 def findings(workspace: Workspace, period: Period) -> list[Finding]:
     """Every finding of every sheet of ``period``, the gravest first, then by form, unit and cell."""
-    found = [f for stored in workspace.sheets_of(period) for f in findings_of(workspace, stored)]
+    similar = SimilarOfRound(workspace, period)
+    found = []
+    for stored in workspace.sheets_of(period):
+        found += [*findings_of(workspace, stored), *similar.findings(stored)]
     return sorted(found, key=lambda finding: finding.rank)
 
 
 def findings_of(workspace: Workspace, stored: StoredSheet) -> list[Finding]:
-    """Every finding of one sheet."""
+    """Every finding of one sheet, but what units like it say (CMP-003): a whole round tells that."""
     resolved = workspace.resolved(stored.form, stored.unit, stored.period)
     if resolved is None:
         return []

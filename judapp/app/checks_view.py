@@ -28,6 +28,7 @@ from judapp.app.relation_view import (
     swapped_digits,
     worked_out,
 )
+from judapp.app.similar_units import SimilarOfRound
 from judapp.app.workspace import Workspace
 from judapp.domain.checking import Broken
 from judapp.domain.comparison import change_of_count
@@ -124,6 +125,7 @@ def board(
 
     ``step`` is told each form before its sheet is checked, and stops everything by raising.
     """
+    similar = SimilarOfRound(workspace, period)
     chosen = [s for s in workspace.sheets_of(period) if units is None or s.unit in units]
     groups: list[list[Line]] = []
     begun = unanswered = 0
@@ -135,7 +137,7 @@ def board(
         begun += resolved.begun
         if stored.unit == workspace.owner.uid:
             unanswered += len(resolved.unanswered)
-        group = sorted(_lines(workspace, stored, resolved), key=lambda line: KINDS.index(line.kind))
+        group = sorted(_lines(workspace, stored, resolved, similar), key=lambda line: KINDS.index(line.kind))
         if group:
             groups.append(group)
     groups.sort(key=lambda g: (KINDS.index(g[0].kind), g[0].place.form, g[0].unit_name))
@@ -171,8 +173,10 @@ def _bare(words: str) -> str:
     return fold(words).rstrip(" .…")
 
 
-def _lines(workspace: Workspace, stored: StoredSheet, resolved: Resolved) -> Iterator[Line]:
-    found = findings_of(workspace, stored)
+def _lines(
+    workspace: Workspace, stored: StoredSheet, resolved: Resolved, similar: SimilarOfRound
+) -> Iterator[Line]:
+    found = [*findings_of(workspace, stored), *similar.findings(stored)]
     reasons = {
         remark.cell: remark.text
         for remark in remarks.of_sheet(workspace.file, stored.id)

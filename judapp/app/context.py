@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
+from judapp.app.reporting import right_below
 from judapp.domain import value as values
 from judapp.domain.catalogue import Row
 from judapp.domain.counterparts import counterparts
@@ -13,7 +14,7 @@ from judapp.domain.period import Period
 from judapp.domain.resolve import Resolved, Sheet
 from judapp.domain.rows import RepeatedUnit
 from judapp.domain.value import Value, value_of
-from judapp.store import sheets
+from judapp.store import received
 
 if TYPE_CHECKING:
     from judapp.app.workspace import Workspace
@@ -31,13 +32,15 @@ class SheetContext:
         self._workspace = workspace
         self._sheet = sheet
         self._reporting: dict[tuple[str, Period], set[str]] = {}
+        self._excused: dict[tuple[str, Period], set[str]] = {}
         self._reporters: dict[tuple[str, str | None, Period], list[str]] = {}
         self._serving: dict[tuple[str, Period], StoredForm | None] = {}
         self._versions: dict[tuple[str, Period], list[int]] = {}
 
     def units(self, plan: Row) -> Iterable[RepeatedUnit]:
         """The units a plan repeats for."""
-        return self._workspace.repeated_units(plan, self._sheet.unit, self._sheet.period)
+        sheet = self._sheet
+        return self._workspace.repeated_units(plan, sheet.form, sheet.unit, sheet.period)
 
     def outside(self, cells: Cells, row_unit: str | None, row: str) -> list[Value]:
         """Values of cells of another period or another form.
@@ -81,6 +84,7 @@ class SheetContext:
         """Who reports ``family`` for this sheet, or for the row of ``row_unit`` of it: uids, each once.
 
         Those that owe it or have answered some of it: the unit of the row itself, else the units below it.
+        Who need not report this round is not waited for.
         """
         key = (family, row_unit, period)
         if key not in self._reporters:
@@ -107,11 +111,11 @@ class SheetContext:
 
     def _find_reporters(self, family: str, row_unit: str | None, period: Period) -> list[str]:
         found, above = self._all_reporting(family, period), row_unit or self._sheet.unit
-        if above in found:
+        if above in found or above in self._excused[family, period]:
             return [above]
         ahead, below = [above], list[str]()
         while ahead:
-            children = [u.uid for u in self._workspace.units.children(ahead.pop(0), period.last_day)]
+            children = [u.uid for u in right_below(self._workspace, ahead.pop(0), period, (family,))]
             below += [uid for uid in children if uid in found]
             ahead += [uid for uid in children if uid not in found]
         return below
@@ -121,10 +125,12 @@ class SheetContext:
         if key not in self._reporting:
             workspace, day = self._workspace, period.last_day
             owing = {o.unit for o in workspace.obligations if o.family == family and o.holds_on(day)}
+            owing = {unit for unit in owing if workspace.units.state(unit, day) is not None}
             versions = {v.id for v in workspace.versions.values() if v.form.family == family}
-            answered = sheets.answered(workspace.file, period)
-            begun = workspace.sheets_of(period)
-            self._reporting[key] = owing | {s.unit for s in begun if s.form in versions and s.id in answered}
+            there = set(workspace.answering(period).get(family, ()))
+            excused = {u for version, u in received.not_owed(workspace.file, period) if version in versions}
+            self._excused[key] = excused - there
+            self._reporting[key] = (owing - excused) | there
         return self._reporting[key]
 
     def _candidates(self, family: str, period: Period) -> list[int]:
@@ -163,6 +169,8 @@ class SheetContext:
 
     def _of_unit(self, cells: Cells, unit: str, period: Period, row: str) -> list[Value]:
         """What the sheet of one base unit says; one EMPTY where there is none yet."""
+        if unit in self._excused.get((cells.form, period), ()):
+            return [values.OUT_OF_REMIT]
         resolved = self.sheet_of(cells.form, unit, period)
         if resolved is None:
             return [values.EMPTY]

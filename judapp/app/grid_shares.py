@@ -18,6 +18,7 @@ from judapp.domain.number import Rational
 from judapp.domain.period import Period
 from judapp.domain.resolve import Resolved
 from judapp.domain.shape import CellKey, cells_named
+from judapp.domain.value import Kind
 from judapp.messages import text
 
 SHOWN = 8
@@ -50,15 +51,43 @@ class Shares(Struct, frozen=True):
 
 def shares_of(workspace: Workspace, resolved: Resolved, key: CellKey, lang: str) -> Shares:
     """The units behind a rolled-up cell, or behind the rows of units a total adds up."""
-    told = _Shares(workspace, resolved, key)
-    found = sorted(told.shares(), key=lambda share: (-share.number, share.name))
+    found, waiting = every_share(workspace, resolved, key)
     spot = resolved.plan.spots[key]
     shown, rest = found[:SHOWN], found[SHOWN:]
     if len(rest) == 1:  # one more line says more than "the rest (1)"
         shown, rest = found, []
     adds_up = spot.kind in ADDED_UP
     together = number_text(sum(share.number for share in rest), places_of(spot)) if adds_up and rest else ""
-    return Shares(tuple(shown), len(rest), together, coverage_words(resolved, key, lang), told.waiting)
+    return Shares(tuple(shown), len(rest), together, coverage_words(resolved, key, lang), waiting)
+
+
+def every_share(
+    workspace: Workspace, resolved: Resolved, key: CellKey
+) -> tuple[list[Share], tuple[str, ...]]:
+    """All units behind a cell with their shares, the largest first, and the names of who is missing."""
+    told = _Shares(workspace, resolved, key)
+    found = sorted(told.shares(), key=lambda share: (-share.number, share.name))
+    return found, told.waiting
+
+
+def sources_of(workspace: Workspace, resolved: Resolved, key: CellKey) -> list[Place]:
+    """Every cell of a base unit a figure is made of, also through computed cells.
+
+    A unit that has no sheet yet has a place without a cell. Units come in the order they are reckoned in,
+    whether they have reported or not.
+    """
+    told = _Shares(workspace, resolved, key)
+    found: dict[Place, None] = {}
+    ahead, seen = [key], set[CellKey]()
+    while ahead:
+        at = ahead.pop(0)
+        if at in seen:
+            continue
+        seen.add(at)
+        found |= dict.fromkeys(told.sources(at))
+        if at in resolved.plan.computed and resolved[at].origin in ("computed", "empty"):
+            ahead += cells_named(resolved.plan.computed[at])
+    return list(found)
 
 
 def coverage_words(resolved: Resolved, key: CellKey, lang: str) -> str:
@@ -123,14 +152,17 @@ class _Shares:
         if not row.unit and cell.origin == "rollup":  # a fixed row the communes report: by commune
             yield from self._of_units(leaf)
             return
-        places = self._sources(leaf) if cell.origin == "rollup" and not cell.adjusted else []
+        places = self.sources(leaf) if cell.origin == "rollup" and not cell.adjusted else []
         place = places[0] if len(places) == 1 else Place(sheet.form.number, sheet.unit, sheet.period, leaf)
         yield Share(row.label, number_text(number, places_of(self.resolved.plan.spots[leaf])), number, place)
 
     def _of_units(self, key: CellKey) -> Iterator[Share]:
         """What each base unit gives to one rolled-up cell."""
-        for place in self._sources(key):
-            number = self.resolved.from_base(key, _OneUnit(self.context, place.unit)).value.number
+        for place in self.sources(key):
+            value = self.resolved.from_base(key, _OneUnit(self.context, place.unit)).value
+            number = value.number
+            if value.kind is Kind.OUT_OF_REMIT:
+                continue  # nothing is owed here
             name = self.workspace.units.name(place.unit, self.resolved.sheet.period.last_day)
             if number is None:
                 self._waiting.append(name)
@@ -138,7 +170,7 @@ class _Shares:
                 shown = number_text(number, places_of(self.resolved.plan.spots[key]))
                 yield Share(name, shown, number, place)
 
-    def _sources(self, key: CellKey) -> list[Place]:
+    def sources(self, key: CellKey) -> list[Place]:
         """The cells of base units a rolled-up cell is read from, one for each unit that reports it."""
         rule = self.resolved.plan.rollup.get(key)
         if rule is None:

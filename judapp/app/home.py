@@ -14,12 +14,13 @@ from judapp.app.home_forms import (
     NOT_OWN,
     RETURNED,
     FormLine,
-    catch_up,
     form_lines,
     other_forms,
     short,
 )
 from judapp.app.overview import DRAFT, MISSING, SUBMITTED, WITH_ERRORS
+from judapp.app.standings import catch_up
+from judapp.app.units_view import expected_communes, has_communes
 from judapp.app.workspace import FOUNDING, OPEN_STATES, Workspace
 from judapp.domain.names import SheetNames
 from judapp.domain.period import Period
@@ -106,7 +107,7 @@ def board(workspace: Workspace, period: Period, unit: str, today: date, me: str 
             lines, others, today, "HOM-to-ministry" if reporter.kind == PROVINCE else "HOM-to-department"
         ),
         tuple(_todos(lines)),
-        tuple(_first_steps(lines, others)) if new else (),
+        tuple(_first_steps(workspace, lines, others, today)) if new else (),
         tuple(lines),
         tuple(others),
         resume,
@@ -196,7 +197,8 @@ def _todos(lines: Sequence[FormLine]) -> Iterator[Todo]:
             base = line.base
             n, days = len(base.missing), base.overdue_days
             sentence = bilingual("HOM-todo-base-late", form=short(base.number), n=n, days=days)
-            yield Todo("late", sentence, Act(bilingual("HOM-verb-import"), "import"))
+            place = {"tab": "board", "filter": "missing", "form": base.number}
+            yield Todo("late", sentence, Act(bilingual("BOA-verb-remind"), "import", place))
     for line in by_deadline:
         if line.unexplained and not line.errors and line.state != RETURNED:
             yield Todo("explain", _counted(line), _checks(line, "explain"))
@@ -244,11 +246,20 @@ def _checks_of(number: str, severity: str) -> Act:
     return Act(bilingual("HOM-verb-look"), "checks", {"form": number, "severity": severity})
 
 
-def _first_steps(lines: Sequence[FormLine], others: Sequence[FormLine]) -> Iterator[Todo]:
+def _first_steps(
+    workspace: Workspace, lines: Sequence[FormLine], others: Sequence[FormLine], today: date
+) -> Iterator[Todo]:
+    """What to begin with: own units, the ministry's blanks, figures; what is done is left out."""
+    if not has_communes(workspace, today):
+        n = expected_communes(workspace, today)
+        sentence = bilingual("UNS-step-units", n=n) if n else bilingual("UNS-step-units-any")
+        yield Todo("import", sentence, Act(bilingual("UNS-verb-import"), "system", {"section": "units"}))
+    if all(version.blank is None for version in workspace.versions.values()):
+        act = Act(bilingual("UNS-verb-add"), "forms", {"add": True})
+        yield Todo("forms", bilingual("UNS-step-forms"), act)
     first = next(iter([*(line for line in lines if line.state != NOT_OWN), *others]), None)
-    if first is not None:
-        yield Todo("edit", bilingual("HOM-step-enter"), _entry("HOM-verb-enter", first))
-    yield Todo("import", bilingual("HOM-step-import"), Act(bilingual("HOM-verb-choose-files"), "import"))
+    act = _entry("HOM-verb-enter", first) if first else Act(bilingual("HOM-verb-choose-files"), "import")
+    yield Todo("edit", bilingual("UNS-step-figures"), act)
 
 
 # --- where to go on

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,11 +20,13 @@ from judapp.app.overview import (
     window_of,
 )
 from judapp.app.people import same_name
+from judapp.app.reporting import right_below
+from judapp.app.standings import remembered
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form
 from judapp.domain.period import Period
 from judapp.domain.unit import Unit
-from judapp.store import history, sheets
+from judapp.store import history, received, sheets
 from judapp.store.forms import StoredForm
 from judapp.store.sheets import Sheet as StoredSheet
 
@@ -37,8 +37,6 @@ STATES = (RETURNED, WITH_ERRORS, MISSING, DRAFT, CHECKED, SUBMITTED)
 """What an own sheet can be, the one that wants somebody most first."""
 
 _DIGITS = re.compile(r"(\d+)")
-_NEWS = 64
-"""So many operations since the last look are looked through one by one; after more, everything is new."""
 
 
 class Base(Struct, frozen=True):
@@ -117,7 +115,7 @@ def form_lines(workspace: Workspace, period: Period, unit: Unit, today: date, me
         read = [family for family in base if family == line.family or reads(form, family)]
         lines.append(round_.with_base(line, [base.pop(family) for family in read]))
     lines += [round_.base_only(found) for found in base.values()]
-    return sorted(lines, key=lambda line: _in_order(line.number))
+    return sorted(lines, key=lambda line: in_order(line.number))
 
 
 def other_forms(
@@ -133,7 +131,7 @@ def other_forms(
         and workspace.serves(version.form, period)
         and any(unit.kind in level.unit_kinds for level in version.form.levels)
     ]
-    return sorted(found, key=lambda line: _in_order(line.number))
+    return sorted(found, key=lambda line: in_order(line.number))
 
 
 class _Round:
@@ -199,13 +197,20 @@ class _Round:
     def base(self) -> dict[str, _Below]:
         """What the units below owe or sent, by family."""
         units = self.workspace.units
-        below = {child.uid for child in units.children(self.unit.uid, self.day)}
+        below = {child.uid for child in right_below(self.workspace, self.unit.uid, self.period)}
+        present = {uid for uid in below if units.state(uid, self.day) is not None}
         found: dict[str, _Below] = {}
         serving = [v for v in self.workspace.versions.values() if self.workspace.serves(v.form, self.period)]
+        marks = {(m.form, m.unit): m.kind for m in received.marks(self.workspace.file, self.period)}
         for obligation in self.workspace.obligations:
-            if obligation.unit in below and obligation.holds_on(self.day):
+            if obligation.unit in present and obligation.holds_on(self.day):
                 for version in serving:
-                    if version.form.family == obligation.family:
+                    if version.form.family != obligation.family:
+                        continue
+                    said = marks.get((version.id, obligation.unit))
+                    if said == received.ON_PAPER:
+                        found.setdefault(obligation.family, _Below(version)).paper.add(obligation.unit)
+                    if said != received.NOT_OWED:
                         entry = found.setdefault(obligation.family, _Below(version))
                         entry.expected.add(obligation.unit)
         for sheet in self.sheets:
@@ -227,8 +232,9 @@ class _Round:
         return _with(self.line(found.version, Standing(NOT_OWN, 0, 0, 0)), self._summed(found))
 
     def _summed(self, found: _Below) -> Base:
-        counted = [_remembered(self.workspace, sheet) for sheet in found.sheets.values()]
-        missing = sorted(found.expected - found.sheets.keys())
+        counted = [remembered(self.workspace, sheet) for sheet in found.sheets.values()]
+        paper = found.paper - found.sheets.keys()
+        missing = sorted(found.expected - found.sheets.keys() - paper)
         units = self.workspace.units
         window = window_of(self.workspace, found.version.form, min(found.expected), self.period)
         due = window.due if window else None
@@ -236,7 +242,7 @@ class _Round:
         return Base(
             found.version.form.number,
             len(found.expected),
-            len(found.sheets),
+            len(found.sheets) + len(paper),
             tuple(sorted(units.name(uid, self.day) for uid in missing)),
             sum(own.errors > 0 for own in counted),
             sum(own.errors for own in counted),
@@ -250,6 +256,8 @@ class _Below(Struct):
     version: StoredForm
     expected: set[str] = field(default_factory=set)
     sheets: dict[str, StoredSheet] = field(default_factory=dict)
+    paper: set[str] = field(default_factory=set)
+    """Units whose sheet came on paper: nobody asks for it any more."""
 
 
 def _with(line: FormLine, base: Base) -> FormLine:
@@ -271,48 +279,7 @@ def _why_returned(workspace: Workspace, stored: StoredSheet) -> str:
     return next((step.reason or "" for step in steps if step.kind == "return"), "")
 
 
-def _in_order(number: str) -> list[tuple[bool, int, str]]:
+def in_order(number: str) -> list[tuple[bool, int, str]]:
     """Form numbers as people sort them: 9 before 10b, words after numbers."""
     parts = [part for part in _DIGITS.split(number) if part]
     return [(not part.isdigit(), int(part) if part.isdigit() else 0, part.casefold()) for part in parts]
-
-
-# --- what 130 communes' sheets are worth is reckoned once, and again only where something changed
-
-
-class _Known(Struct):
-    newest: int = 0
-    """The operation up to which this is true."""
-    by_unit: dict[str, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
-
-
-_known: WeakKeyDictionary[Workspace, _Known] = WeakKeyDictionary()
-
-
-def catch_up(workspace: Workspace) -> None:
-    """Forget what changed since the last look: the sheets of units an operation touched.
-
-    Sheets of a base unit are read together with its other sheets only (another round, another form). An
-    operation that touched no sheet changed the registers: then everything is forgotten.
-    """
-    known = _known.setdefault(workspace, _Known())
-    news = history.operations(workspace.file, _NEWS)
-    newest = news[0].id if news else 0
-    fresh = [record.id for record in news if record.id > known.newest]
-    if len(fresh) == _NEWS:
-        known.by_unit.clear()
-        fresh = []
-    for own in fresh:
-        touched = history.sheets_of(workspace.file, own)
-        if not touched:
-            known.by_unit.clear()
-        for sheet in touched:
-            known.by_unit.pop(sheets.get(workspace.file, sheet).unit, None)
-    known.newest = newest
-
-
-def _remembered(workspace: Workspace, stored: StoredSheet) -> Standing:
-    known = _known[workspace].by_unit[stored.unit]
-    if stored.id not in known:
-        known[stored.id] = standing(workspace, stored)
-    return known[stored.id]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from judapp.app.import_evidence import Evidence
+from judapp.app.import_forms import FormOffer
 from judapp.domain.catalogue import Form, Severity
 from judapp.domain.figure import Figure
 from judapp.domain.finding import Finding, Place
@@ -16,7 +19,8 @@ from judapp.domain.rows import OwnRow
 from judapp.domain.shape import CellKey
 from judapp.domain.unit import Unit
 from judapp.excel.header import TableColumns
-from judapp.excel.mapping import ReadFigure
+from judapp.excel.letters import Letters
+from judapp.excel.mapped import ReadFigure
 from judapp.excel.recognise import Header, period_of
 from judapp.store.forms import StoredForm
 
@@ -24,7 +28,7 @@ READY, APPLIED, UNCHANGED, REJECTED = "ready", "applied", "unchanged", "rejected
 UNRECOGNISED, NEEDS_MAPPING, DUPLICATE = "unrecognised", "needs_mapping", "duplicate"
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One cell an import would change."""
 
     key: CellKey
@@ -52,6 +56,8 @@ class Decision(Struct, frozen=True):
     """What a point in a text like “1.234” is, said once for the file (CEL-003)."""
     factors: tuple[tuple[str, str, int], ...] = ()
     """Columns (table, column) whose figures are multiplied: the file counts in thousands (CMP-002)."""
+    without: frozenset[str] = frozenset()
+    """Cells of the worksheet that a person took out, by their addresses: they are shown and not written."""
     remember: bool = False
     """Whether what was said holds for the next files of this sender as well."""
 
@@ -59,6 +65,17 @@ class Decision(Struct, frozen=True):
 UNDECIDED = Decision()
 Decisions = Mapping[tuple[Path, str], Decision]
 """Decisions by file and worksheet."""
+
+
+class FileTotal(Struct, frozen=True):
+    """A total as the file gives it, typed or by its own formula, beside what its figures add up to."""
+
+    number: Decimal
+    added: Decimal | None
+    """None where parts of it are missing."""
+    cell: str
+    agrees: bool
+    """Whether both are the same number, however they are shown."""
 
 
 class Candidate(Struct):
@@ -86,6 +103,18 @@ class Candidate(Struct):
     header: Header | None = None
     """What the worksheet prints of itself."""
     decision: Decision = UNDECIDED
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    """Where its "form", "unit" and "period" were read."""
+    offers: tuple[FormOffer, ...] = ()
+    """The forms it may be of, best first, where it is not known which."""
+    totals: dict[CellKey, FileTotal] = field(default_factory=dict)
+    """The file's own totals by cell: what control totals hold against the sum of its figures."""
+    columns: tuple[TableColumns, ...] = ()
+    """The pairing of columns that was used: the decision's, or one remembered for the sender."""
+    memory: tuple[tuple[str, str, str], ...] = ()
+    """What is kept of the decision when it is written: sender, signature, mapping."""
+    letters: tuple[Letters, ...] = ()
+    """Texts in legacy letters (TCVN3, VNI) that were made Unicode: as they stood, as they are read."""
     sha256: str = ""
     modified: float = 0.0
     """When the file was last saved, seconds since 1970."""
@@ -94,6 +123,12 @@ class Candidate(Struct):
     def read(self) -> int:
         """Cells below the number row that hold something."""
         return len(self.figures) + self.reckoned + self.refused
+
+    @property
+    def writing(self) -> list[Change]:
+        """The changes but those a person took out."""
+        without = self.decision.without
+        return [change for change in self.changes if change.cell not in without] if without else self.changes
 
     @property
     def recognised(self) -> bool:

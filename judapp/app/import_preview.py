@@ -11,17 +11,20 @@ from judapp.app.context import SheetContext
 from judapp.app.desk import period_name, unit_name
 from judapp.app.grid_tables import number_text, places_of, table_views
 from judapp.app.grid_view import NIL, OUT_OF_REMIT, PENDING, FindingView, TableView
-from judapp.app.import_candidates import Candidate
+from judapp.app.import_candidates import DUPLICATE, Candidate
 from judapp.app.import_comparing import sheet_with
-from judapp.app.minutes import control_totals
+from judapp.app.import_rivals import called, differences
+from judapp.app.minutes_out import control_of
 from judapp.app.workspace import Workspace
-from judapp.domain.figure import EMPTY, Figure, State
+from judapp.domain.figure import Figure, State
 from judapp.domain.finding import SEVERITIES
 from judapp.domain.number import unscaled
 from judapp.domain.resolve import NOTES_TABLE, Resolved, resolve
 from judapp.domain.shape import CellKey, Spot
-from judapp.messages import text
+from judapp.messages import text, write
 
+_MOST_SUMS = 2
+"""Totals that disagree named at once; each stands among the findings as well."""
 _SIGNS = {State.NIL: NIL, State.PENDING: PENDING, State.OUT_OF_REMIT: OUT_OF_REMIT}
 
 
@@ -32,6 +35,24 @@ class NoteChange(Struct, frozen=True):
     before: str
     after: str
     source: str
+
+
+class Other(Struct, frozen=True):
+    """What another file for the same sheet says in a cell, and in which of its cells."""
+
+    value: str
+    cell: str
+    name: str
+
+
+class SumLine(Struct, frozen=True):
+    """A total as the file prints it and as its own figures add up; ``ours`` is "" where some are missing."""
+
+    key: CellKey
+    theirs: str
+    ours: str
+    cell: str
+    agrees: bool
 
 
 class SheetPreview(Struct, frozen=True):
@@ -54,13 +75,25 @@ class SheetPreview(Struct, frozen=True):
     """The cell of the worksheet each figure is read from."""
     findings: Mapping[CellKey, str]
     """What is wrong with a cell of the file, in words."""
-    rivals: Mapping[CellKey, str]
+    rivals: Mapping[CellKey, Other]
     """What another file for the same sheet says instead, where it says something else."""
     notes: tuple[NoteChange, ...]
+    left: Mapping[CellKey, str] = {}
+    """What the file says in cells a person took out; they stay as they are."""
+    sums: tuple[SumLine, ...] = ()
+    """The totals of the file, in the order of the form."""
+    totals: str = ""
+    """The totals in words: “Dòng Tổng số · cột (1): tệp 412, cộng lại 412”."""
+    choosing: bool = False
+    """Whether nobody chose yet between this worksheet and others: differing cells come first."""
 
     def news(self, key: CellKey) -> bool:
         """Whether there is anything to look at in a cell."""
-        return key in self.before or key in self.findings or key in self.rivals
+        return key in self.before or key in self.findings or key in self.rivals or key in self.left
+
+    def shown(self, key: CellKey) -> bool:
+        """Whether a cell is among those looked at first: what differs while one chooses, else the news."""
+        return key in self.rivals if self.choosing and self.rivals else self.news(key)
 
 
 def sheet_preview(
@@ -77,25 +110,29 @@ def sheet_preview(
     present = workspace.resolved(version, unit, period)
     now = _texts(table_views(workspace, present, (), locked=True)) if present else {}
     then = _texts(tables)
-    written = frozenset(change.key for change in candidate.changes)
+    written = frozenset(change.key for change in candidate.writing)
     # What was applied since still shows what it replaced.
     spots = after.plan.spots
-    now |= {c.key: _shown(c.before, spots[c.key]) for c in candidate.changes if c.key in spots}
-    others = [c for c in candidates if c is not candidate and c.recognised and c.target == candidate.target]
+    now |= {c.key: _shown(c.before, spots[c.key]) for c in candidate.writing if c.key in spots}
+    without = candidate.decision.without
+    left = {
+        c.key: _shown(c.after, spots[c.key])
+        for c in candidate.changes
+        if c.cell in without and c.key in spots
+    }
+    others = [
+        c
+        for c in candidates
+        if c is not candidate and c.recognised and c.figures and c.target == candidate.target
+    ]
+    sums = tuple(_sums(candidate, after, lang))
     return SheetPreview(
         position=position,
         form=candidate.form.number,
         title=candidate.form.title,
         unit=unit_name(workspace, unit, period.last_day),
         period=period_name(period).in_language(lang),
-        control=control_totals(
-            read=candidate.read,
-            written=len(candidate.changes),
-            unchanged=candidate.unchanged,
-            reckoned=candidate.reckoned,
-            refused=candidate.refused,
-            lang=lang,
-        ),
+        control=control_of(candidate, lang),
         tables=tables,
         before={key: now.get(key, "") for key in then if key in written or then[key] != now.get(key, "")},
         written=written,
@@ -103,12 +140,16 @@ def sheet_preview(
         findings={f.cell: f.text for f in reversed(found) if f.cell is not None},
         rivals=_rivals(candidate, others, after),
         notes=tuple(_notes(candidate)),
+        left=left,
+        sums=sums,
+        totals=_totals_in_words(sums, tables, lang),
+        choosing=candidate.status == DUPLICATE and candidate.decision.counts is None,
     )
 
 
 def _afterwards(workspace: Workspace, candidate: Candidate) -> Resolved:
     """The sheet reckoned as it would be, with totals and what follows from them."""
-    changes = {change.key: change.after for change in candidate.changes}
+    changes = {change.key: change.after for change in candidate.writing}
     sheet = sheet_with(workspace, candidate, changes, candidate.own_rows)
     stored = workspace.stored(*candidate.target)
     if stored is not None:
@@ -133,19 +174,57 @@ def _findings(candidate: Candidate, lang: str) -> Iterator[FindingView]:
             yield FindingView(finding.code, finding.severity, words, "", key)
 
 
-def _rivals(candidate: Candidate, others: Sequence[Candidate], after: Resolved) -> dict[CellKey, str]:
-    found: dict[CellKey, str] = {}
-    for other in others:
-        for key in {**candidate.figures, **other.figures}:
-            own, theirs = (_figure(of, key) for of in (candidate, other))
-            if own != theirs and key in after.plan.spots:
-                found.setdefault(key, _shown(theirs, after.plan.spots[key]))
+def _rivals(candidate: Candidate, others: Sequence[Candidate], after: Resolved) -> dict[CellKey, Other]:
+    found: dict[CellKey, Other] = {}
+    for other in sorted(others, key=lambda other: other.modified, reverse=True):
+        for cell in differences(candidate, other):
+            if cell.key in after.plan.spots:
+                value = _shown(cell.second, after.plan.spots[cell.key])
+                found.setdefault(
+                    cell.key, Other(value, cell.second_cell, called(other, (candidate, *others)))
+                )
     return found
 
 
-def _figure(candidate: Candidate, key: CellKey) -> Figure:
-    read = candidate.figures.get(key)
-    return read.figure if read else EMPTY
+def _sums(candidate: Candidate, after: Resolved, lang: str) -> Iterator[SumLine]:
+    """The totals of the file beside what its figures add up to, in the order of the form."""
+    for key, spot in after.plan.spots.items():
+        total = candidate.totals.get(key)
+        if total is not None:
+            places = places_of(spot)
+            theirs, ours = (
+                "" if number is None else number_text(number, places)
+                for number in (total.number, total.added)
+            )
+            if theirs == ours and not total.agrees:  # else nobody would see why it is named
+                theirs, ours = write(total.number, lang), write(total.added, lang)
+            yield SumLine(key, theirs, ours, total.cell, total.agrees)
+
+
+def _totals_in_words(sums: Sequence[SumLine], tables: Sequence[TableView], lang: str) -> str:
+    """The first total, or those that disagree; how many others agree."""
+    if not sums:
+        return ""
+    wrong = [line for line in sums if line.ours and not line.agrees]
+    said = wrong[:_MOST_SUMS] or sums[:1]
+    parts = [
+        text("IMD-sum", lang, place=_place(line.key, tables, lang), theirs=line.theirs, ours=line.ours or "…")
+        for line in said
+    ]
+    agree = sum(line.agrees for line in sums) - sum(line.agrees for line in said)
+    if len(wrong) > len(said):
+        parts.append(text("IMD-sums-wrong", lang, n=len(wrong) - len(said)))
+    if agree:
+        parts.append(text("IMD-sums-agree", lang, n=agree))
+    return "; ".join(parts) + "."
+
+
+def _place(key: CellKey, tables: Sequence[TableView], lang: str) -> str:
+    view = next(view for view in tables if view.key == key[0])
+    row = next(line for line in view.rows if line.key == key[1])
+    column = next(leaf for leaf in view.columns if leaf.name == key[2])
+    name = f"({column.code})" if column.code else column.label
+    return text("IMD-sum-place", lang, row=row.label or row.path, column=name)
 
 
 def _shown(figure: Figure, spot: Spot) -> str:
@@ -156,7 +235,7 @@ def _shown(figure: Figure, spot: Spot) -> str:
 
 def _notes(candidate: Candidate) -> Iterator[NoteChange]:
     labels = {slot.key: slot.label for note in candidate.form.notes for slot in note.slots}
-    for change in candidate.changes:
+    for change in candidate.writing:
         table, slot, _ = change.key
         if table == NOTES_TABLE:
             before, after = change.before.text or "", change.after.text or ""

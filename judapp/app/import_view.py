@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from judapp.app.desk import period_name, units_for
+from judapp.app.desk import period_name
 from judapp.app.import_candidates import (
     APPLIED,
     DUPLICATE,
+    NEEDS_MAPPING,
     READY,
     REJECTED,
     UNCHANGED,
@@ -21,23 +21,26 @@ from judapp.app.import_candidates import (
     Candidate,
     stated_period,
 )
+from judapp.app.import_evidence import ASKS_PERIOD, ASKS_UNIT
+from judapp.app.import_numbers import QUESTIONS
+from judapp.app.import_rivals import SAMES, called, differing, newest_first, saved_at
+from judapp.app.marking_words import to_mend
+from judapp.app.minutes_out import control_of
 from judapp.app.workspace import Workspace
 from judapp.domain.figure import State
 from judapp.domain.finding import Finding
 from judapp.domain.period import Period
-from judapp.excel.recognise import unit_names
 from judapp.messages import text
-from judapp.text import Bilingual, fold
+from judapp.text import Bilingual
 
-UNCLEAR, OTHER_PERIOD, LOCKED, LEFT_OUT = "unclear", "other_period", "locked", "left_out"
+UNCLEAR, OTHER_PERIOD, LOCKED, LEFT_OUT, SAME = "unclear", "other_period", "locked", "left_out", "same"
 """Finer words for what is refused or a duplicate: what a person can do about it differs."""
 
 _ASKS = {
-    "MAP-006": UNCLEAR,
-    "MAP-007": UNCLEAR,
-    "MAP-009": UNCLEAR,
+    **dict.fromkeys((*ASKS_UNIT, *ASKS_PERIOD), UNCLEAR),
     "MAP-003": OTHER_PERIOD,
     "STA-002": LOCKED,
+    **dict.fromkeys(QUESTIONS, UNCLEAR),
 }
 _IN_THE_WINDOW = {
     "MAP-003": "IMW-other-period",
@@ -47,6 +50,7 @@ _IN_THE_WINDOW = {
 }
 """Sentences that speak of options of the command line, said as the window means them."""
 
+
 _COUNTED = {
     READY: "IMW-count-ready",
     UNCHANGED: "IMW-count-unchanged",
@@ -55,13 +59,12 @@ _COUNTED = {
     OTHER_PERIOD: "IMW-count-other-period",
     DUPLICATE: "IMW-count-duplicate",
     LEFT_OUT: "IMW-count-left-out",
+    SAME: "IMD-count-same",
+    NEEDS_MAPPING: "IMD-count-needs-mapping",
     LOCKED: "IMW-count-locked",
     REJECTED: "IMW-count-rejected",
     UNRECOGNISED: "IMW-count-unrecognised",
 }
-_MOST_SUGGESTED = 4
-_LIKE = 0.6
-"""How like a name must be to be suggested (0 – 1); it is never taken by itself."""
 
 
 class FindingLine(Struct, frozen=True):
@@ -80,6 +83,8 @@ class Rival(Struct, frozen=True):
     name: str
     modified: datetime
     changes: int
+    counts: bool = False
+    """Whether it is the one that is written."""
 
 
 class FileRow(Struct, frozen=True):
@@ -110,6 +115,16 @@ class FileRow(Struct, frozen=True):
     """Cells in which those worksheets say different things."""
     stated: Period | None = None
     """The period the file says, where that is not the one imported for."""
+    left: int = 0
+    """Cells a person took out: shown, not written."""
+    offers: int = 0
+    """Forms it may be of, where that is not known."""
+    choose: str = ""
+    """What stands in the place of the unit where the name fits several: “Chọn: 2 gần giống”."""
+    control: str = ""
+    """Its control totals, “Đọc 96 ô = ghi 7 + không đổi 89”."""
+    faulty: bool = False
+    """Whether its sender can mend something of it: a marked copy can be made."""
 
     @property
     def changes(self) -> int:
@@ -122,34 +137,51 @@ class FileRow(Struct, frozen=True):
         return self.status == READY
 
     @property
+    def needs_form(self) -> bool:
+        """Whether a person has to say which form it is, or which column is which."""
+        return self.status in (UNRECOGNISED, NEEDS_MAPPING)
+
+    @property
     def needs_unit(self) -> bool:
         """Whether a person has to say of which unit it is."""
-        return any(finding.code == "MAP-006" for finding in self.findings)
+        return any(finding.code in ASKS_UNIT for finding in self.findings)
 
     @property
     def needs_period(self) -> bool:
         """Whether a person has to say for which period it is."""
-        return any(finding.code in ("MAP-007", "MAP-009") for finding in self.findings)
+        return any(finding.code in ASKS_PERIOD for finding in self.findings)
 
     @property
     def attention(self) -> bool:
         """Whether somebody should look at it before applying."""
         if self.status in (READY, UNCHANGED, APPLIED):
             return any(finding.severity in ("error", "warning") for finding in self.findings)
-        return self.status != LEFT_OUT
+        return self.status not in (LEFT_OUT, SAME)
 
 
 def file_rows(
-    workspace: Workspace, candidates: Sequence[Candidate], lang: str = "vi", first: int = 0
+    workspace: Workspace,
+    candidates: Sequence[Candidate],
+    lang: str = "vi",
+    first: int = 0,
+    former: tuple[Sequence[Candidate], Sequence[FileRow]] = ((), ()),
 ) -> tuple[FileRow, ...]:
-    """The candidates as rows; ``first`` is the position of the first one, where more stand before."""
+    """The candidates as rows; ``first`` is the position of the first one, where more stand before.
+
+    ``former`` are candidates and their rows: those that are the very same need not be told anew.
+    """
     by_target: dict[object, list[int]] = {}
     for position, candidate in enumerate(candidates):
-        if candidate.status in (READY, DUPLICATE):
+        if candidate.status in (READY, DUPLICATE) and _status(candidate) != SAME:
             by_target.setdefault(candidate.target, []).append(position)
     rivals = {at: of for of in by_target.values() if len(of) > 1 for at in of}
+    same = {
+        position: row
+        for position, (before, row) in enumerate(zip(*former, strict=False))
+        if position < len(candidates) and candidates[position] is before and position not in rivals
+    }
     return tuple(
-        _row(workspace, candidates, position, rivals.get(position, []), lang, first)
+        same.get(position) or _row(workspace, candidates, position, rivals.get(position, []), lang, first)
         for position in range(len(candidates))
     )
 
@@ -168,7 +200,8 @@ def _row(
         unit = workspace.units.name(candidate.unit.uid, period.last_day)
     else:
         unit = header.unit if header else ""
-    new = sum(change.before.state is State.EMPTY for change in candidate.changes)
+    writing = candidate.writing
+    new = sum(change.before.state is State.EMPTY for change in writing)
     stated = stated_period(candidate)
     return FileRow(
         position=first + position,
@@ -182,23 +215,37 @@ def _row(
         target_period=period,
         status=_status(candidate),
         new=new,
-        changed=len(candidate.changes) - new,
+        changed=len(writing) - new,
         unchanged=candidate.unchanged,
         reckoned=candidate.reckoned,
         refused=candidate.refused,
         read=candidate.read,
         findings=tuple(_line(finding, lang) for finding in candidate.findings),
         rivals=_rivals(candidates, rivals, first),
-        rivals_differ=_differing([candidates[at] for at in rivals]),
+        rivals_differ=differing([candidates[at] for at in rivals]) if rivals else 0,
         stated=stated if _status(candidate) == OTHER_PERIOD else None,
+        left=len(candidate.changes) - len(writing),
+        offers=len(candidate.offers),
+        choose=next(
+            (
+                text("IMD-choose", lang, n=finding.params["count"])
+                for finding in candidate.findings
+                if finding.code == "MAP-002" and candidate.unit is None
+            ),
+            "",
+        ),
+        control=control_of(candidate, lang) if candidate.read else "",
+        faulty=bool(to_mend(candidate.findings)),
     )
 
 
 def _status(candidate: Candidate) -> str:
     if candidate.status == READY and not candidate.changes:
         return UNCHANGED
-    if candidate.status == DUPLICATE and candidate.decision.counts is not None:
-        return LEFT_OUT
+    if candidate.status == DUPLICATE:
+        if any(finding.code in SAMES for finding in candidate.findings):
+            return SAME
+        return DUPLICATE if candidate.decision.counts is None else LEFT_OUT
     if candidate.status == REJECTED:
         return next((_ASKS[f.code] for f in candidate.findings if f.code in _ASKS), REJECTED)
     return candidate.status
@@ -212,23 +259,16 @@ def _line(finding: Finding, lang: str) -> FindingLine:
 
 
 def _rivals(candidates: Sequence[Candidate], positions: Sequence[int], first: int) -> tuple[Rival, ...]:
-    newest = sorted(positions, key=lambda at: candidates[at].modified, reverse=True)
+    among = [candidates[at] for at in positions]
     return tuple(
         Rival(
             first + at,
-            candidates[at].path.name,
-            datetime.fromtimestamp(candidates[at].modified).astimezone(),
-            len(candidates[at].changes),
+            called(candidates[at], among),
+            saved_at(candidates[at]),
+            len(candidates[at].writing),
+            counts=candidates[at].status == READY,
         )
-        for at in newest
-    )
-
-
-def _differing(rivals: Sequence[Candidate]) -> int:
-    keys = {key for rival in rivals for key in rival.figures}
-    return sum(
-        len({read.figure if (read := rival.figures.get(key)) else None for rival in rivals}) > 1
-        for key in keys
+        for at in newest_first(candidates, positions)
     )
 
 
@@ -259,7 +299,7 @@ class Totals(Struct, frozen=True):
 def totals(rows: Iterable[FileRow], skip: Collection[int] = ()) -> Totals:
     """The sums over ``rows`` without those whose position is in ``skip``."""
     every = list(rows)
-    written = [row for row in every if row.writes and row.position not in skip]
+    written = [row for row in every if row.writes and row.changes and row.position not in skip]
     files = {row.path for row in every}
     ready = {row.path for row in written}
     return Totals(
@@ -288,36 +328,3 @@ def outlook(found: Totals, lang: str = "vi") -> str:
         return text("IMW-nothing-to-write", lang, files=found.files)
     code = "IMW-will-write-skipping" if found.skipped else "IMW-will-write"
     return text(code, lang, files=found.ready, new=found.new, changed=found.changed, skipped=found.skipped)
-
-
-# choosing by hand
-
-
-class UnitOffer(Struct, frozen=True):
-    """A unit a worksheet may be of; ``likely`` ones have a name like the one printed."""
-
-    uid: str
-    name: str
-    group: str
-    key: str
-    likely: bool = field(default=False)
-
-
-def unit_offers(
-    workspace: Workspace, candidate: Candidate, period: Period, lang: str = "vi"
-) -> tuple[UnitOffer, ...]:
-    """The units a worksheet may be of, those with a name like the printed one first; nothing is chosen."""
-    period = candidate.period or period
-    units = units_for(workspace, period)
-    names = {unit.uid: fold(workspace.units.name(unit.uid, period.last_day)) for unit in units}
-    printed = unit_names(candidate.header.unit) if candidate.header else []
-    like: list[str] = []
-    for name in printed:
-        like += get_close_matches(fold(name), names.values(), n=_MOST_SUGGESTED, cutoff=_LIKE)
-    ranked = list(dict.fromkeys(uid for name in like for uid, folded in names.items() if folded == name))
-    likely = {uid: place for place, uid in enumerate(ranked[:_MOST_SUGGESTED])}
-    offers = [
-        UnitOffer(unit.uid, unit.name, unit.group.in_language(lang), unit.key, unit.uid in likely)
-        for unit in units
-    ]
-    return tuple(sorted(offers, key=lambda offer: likely.get(offer.uid, len(likely))))

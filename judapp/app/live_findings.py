@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from judapp.app.adjusting import base_moved, bases_of
-from judapp.app.base_findings import typed_over, unlike
+from judapp.app.base_findings import ended, typed_over, unlike
 from judapp.app.checking import cell_of, names_beyond, reasons_of
 from judapp.app.drafts import draft_at, marks_of
 from judapp.app.entering import seen_of
@@ -31,7 +31,7 @@ class Given(Struct, frozen=True):
 
     beyond: Beyond
     unlike: tuple[Finding, ...]
-    """Sheets of base units that are not reckoned with."""
+    """Sheets of base units that are not reckoned with, and those of units that ended."""
     before: SamePeriod
 
 
@@ -41,7 +41,7 @@ def given_of(workspace: Workspace, resolved: Resolved) -> Given:
     code = workspace.unit_code(resolved.sheet.unit, resolved.sheet.period.last_day)
     return Given(
         look_beyond(resolved, resolved.context),
-        tuple(unlike(workspace, resolved, code)),
+        (*unlike(workspace, resolved, code), *ended(workspace, resolved, code)),
         SamePeriod(workspace, resolved, code),
     )
 

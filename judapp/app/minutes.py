@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,28 +14,40 @@ from judapp.app.desk import period_name, unit_name
 from judapp.app.import_candidates import (
     APPLIED,
     DUPLICATE,
+    NEEDS_MAPPING,
     READY,
     REJECTED,
     UNCHANGED,
     UNRECOGNISED,
     Candidate,
 )
-from judapp.app.workspace import Workspace
+from judapp.app.import_rivals import SAMES
+from judapp.app.workspace import OPEN_STATES, Workspace
 from judapp.domain.figure import State
 from judapp.domain.finding import Finding
 from judapp.domain.period import Period
-from judapp.excel.plain import Content, PlainTable, write_workbook
-from judapp.messages import bilingual, text
+from judapp.messages import bilingual
 from judapp.store import history, imports
-from judapp.text import Bilingual
+from judapp.store import sheets as store_sheets
+from judapp.text import Bilingual, keepable
 
-TAKEN_OUT = "taken_out"
+TAKEN_OUT, SAME = "taken_out", "same"
 
-_BY_HAND = {"unit": "IMW-by-hand-unit", "period": "IMW-by-hand-period", "counts": "IMW-by-hand-counts"}
+_BY_HAND = {
+    "form": "IMD-by-hand-form",
+    "unit": "IMW-by-hand-unit",
+    "period": "IMW-by-hand-period",
+    "counts": "IMW-by-hand-counts",
+    "columns": "IMD-by-hand-columns",
+    "points": "IMD-by-hand-points",
+    "factors": "IMD-by-hand-factors",
+}
 _REASONS = {
     TAKEN_OUT: "IMW-reason-taken-out",
     UNCHANGED: "IMW-reason-unchanged",
     DUPLICATE: "IMW-reason-duplicate",
+    SAME: "IMD-reason-same",
+    NEEDS_MAPPING: "IMD-reason-needs-mapping",
     REJECTED: "IMW-reason-rejected",
     UNRECOGNISED: "IMW-reason-unrecognised",
 }
@@ -63,7 +76,9 @@ class SheetMinutes(msgspec.Struct, frozen=True, omit_defaults=True):
     reckoned: int = 0
     refused: int = 0
     by_hand: tuple[str, ...] = ()
-    """What a person said about it: "unit", "period", "counts"."""
+    """What a person said about it: "unit", "period", "counts", "form", "columns", "points", "factors"."""
+    without: tuple[str, ...] = ()
+    """Cells of the worksheet a person took out."""
     said: tuple[Said, ...] = ()
     reason: str = ""
 
@@ -81,28 +96,40 @@ class FileMinutes(msgspec.Struct, frozen=True, omit_defaults=True):
     left_out: tuple[FileMinutes, ...] = ()
 
 
+def by_file(candidates: Iterable[Candidate]) -> dict[Path, list[Candidate]]:
+    """The worksheets of each file, but those applied before."""
+    found: dict[Path, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.status != APPLIED:
+            found.setdefault(candidate.path, []).append(candidate)
+    return found
+
+
 def minutes_of_file(
-    path: Path, candidates: Sequence[Candidate], written: Collection[Candidate], *, whole: bool
+    path: Path, files: Mapping[Path, Sequence[Candidate]], written: Collection[int], *, whole: bool
 ) -> str:
-    """JSON of what was done with the file at ``path``; ``whole`` adds every file nothing was written of."""
-    chosen = {id(candidate) for candidate in written}
-    of_file = _file(path, candidates, chosen)
+    """JSON of what was done with the file at ``path``; ``whole`` adds every file nothing was written of.
+
+    ``files`` are all (:func:`by_file`), ``written`` the identities (``id``) of the candidates written.
+    """
+    of_file = _file(path, files[path], written)
     if whole:
-        paths = dict.fromkeys(candidate.path for candidate in candidates if candidate.status != APPLIED)
-        applied = {candidate.path for candidate in written}
-        others = tuple(_file(other, candidates, chosen) for other in paths if other not in applied)
-        of_file = msgspec.structs.replace(of_file, files=len(paths), left_out=others)
+        others = tuple(
+            _file(other, own, written)
+            for other, own in files.items()
+            if not any(id(candidate) in written for candidate in own)
+        )
+        of_file = msgspec.structs.replace(of_file, files=len(files), left_out=others)
     return msgspec.json.encode(of_file).decode()
 
 
-def _file(path: Path, candidates: Sequence[Candidate], chosen: Collection[int]) -> FileMinutes:
-    own = [c for c in candidates if c.path == path and c.status != APPLIED]
+def _file(path: Path, own: Sequence[Candidate], written: Collection[int]) -> FileMinutes:
     moment = datetime.fromtimestamp(own[0].modified).astimezone()
     return FileMinutes(
         own[0].sha256,
-        tuple(_sheet(candidate, taken=id(candidate) in chosen) for candidate in own),
-        path.name,
-        path.parent.name,
+        tuple(_sheet(candidate, taken=id(candidate) in written) for candidate in own),
+        keepable(path.name),
+        keepable(path.parent.name),
         moment.isoformat(timespec="seconds") if own[0].modified else "",
     )
 
@@ -111,22 +138,26 @@ def _sheet(candidate: Candidate, *, taken: bool) -> SheetMinutes:
     reason = ""
     if not taken:
         reason = candidate.status
-        if candidate.status == READY:
+        if candidate.status == DUPLICATE and any(f.code in SAMES for f in candidate.findings):
+            reason = SAME
+        elif candidate.status == READY:
             reason = TAKEN_OUT if candidate.changes else UNCHANGED
     decision = candidate.decision
-    by_hand = {"unit": decision.unit, "period": decision.period, "counts": decision.counts}
+    by_hand = {name for name in _BY_HAND if getattr(decision, name) not in (None, ())}
+    written = candidate.writing if taken else []
     return SheetMinutes(
         sheet=candidate.sheet,
         form=candidate.version.form.number if candidate.version else "",
         unit=candidate.unit.uid if candidate.unit else "",
         period=candidate.period.code if candidate.period else "",
         read=candidate.read,
-        written=len(candidate.changes) if taken else 0,
-        new=sum(c.before.state is State.EMPTY for c in candidate.changes) if taken else 0,
+        written=len(written),
+        new=sum(change.before.state is State.EMPTY for change in written),
         unchanged=candidate.unchanged,
         reckoned=candidate.reckoned,
         refused=candidate.refused,
-        by_hand=tuple(name for name, value in by_hand.items() if value is not None),
+        by_hand=tuple(name for name in _BY_HAND if name in by_hand),
+        without=tuple(c.cell for c in candidate.changes if c.cell in decision.without) if taken else (),
         said=tuple(map(_said, candidate.findings)),
         reason=reason,
     )
@@ -157,6 +188,8 @@ class MinuteLine(Struct, frozen=True):
     refused: int
     reason: str
     notes: tuple[Bilingual, ...]
+    called: str = ""
+    """What to call the file: its name, with the folder where another file of the import bears it too."""
 
 
 class Import(Struct, frozen=True):
@@ -175,6 +208,8 @@ class Import(Struct, frozen=True):
     left_out: int
     """Files nothing was written of."""
     undone: bool
+    locked: tuple[str, ...] = ()
+    """Sheets of it that were handed in since, “17a Xã Nghi Lộc”: while there are any it is not undone."""
 
 
 class Minutes(Struct, frozen=True):
@@ -208,6 +243,7 @@ def minutes(workspace: Workspace, op: int) -> Minutes:
     found = [_decoded(file) for file in files]
     lines = [line for file in found for line in _lines(workspace, file)]
     others = [line for file in found for other in file.left_out for line in _lines(workspace, other)]
+    lines, others = _told_apart(lines, others)
     return Minutes(
         head,
         unit_name(workspace, workspace.owner.uid, head.at.date()),
@@ -215,6 +251,20 @@ def minutes(workspace: Workspace, op: int) -> Minutes:
         tuple(line for line in lines if not line.reason),
         (*(line for line in lines if line.reason), *others),
     )
+
+
+def _told_apart(*groups: Sequence[MinuteLine]) -> Iterator[list[MinuteLine]]:
+    """The lines of an import, each knowing what to call its file."""
+    folders: dict[str, set[str]] = {}
+    for line in itertools.chain(*groups):
+        folders.setdefault(line.file, set()).add(line.folder)
+    for group in groups:
+        yield [
+            msgspec.structs.replace(
+                line, called=f"{line.folder}/{line.file}" if len(folders[line.file]) > 1 else line.file
+            )
+            for line in group
+        ]
 
 
 def _import(workspace: Workspace, op: int, number: int, files: Sequence[imports.ImportedFile]) -> Import:
@@ -233,7 +283,16 @@ def _import(workspace: Workspace, op: int, number: int, files: Sequence[imports.
         new=sum(sheet.new for sheet in sheets),
         left_out=sum(len(file.left_out) for file in found),
         undone=record.undone,
+        locked=() if record.undone else tuple(_locked(workspace, op)),
     )
+
+
+def _locked(workspace: Workspace, op: int) -> Iterator[str]:
+    for id_ in history.sheets_of(workspace.file, op):
+        sheet = store_sheets.get(workspace.file, id_)
+        if sheet.state not in OPEN_STATES:
+            form = workspace.version(sheet.form).form.number
+            yield f"{form} {workspace.units.name(sheet.unit, sheet.period.last_day)}"
 
 
 def _decoded(file: imports.ImportedFile) -> FileMinutes:
@@ -270,95 +329,9 @@ def _line(workspace: Workspace, file: FileMinutes, sheet: SheetMinutes) -> Minut
 def _notes(sheet: SheetMinutes) -> list[Bilingual]:
     notes = [bilingual(_REASONS[sheet.reason])] if sheet.reason else []
     notes += [bilingual(_BY_HAND[what]) for what in sheet.by_hand]
+    if sheet.without:
+        notes.append(bilingual("IMD-cells-out", n=len(sheet.without), cells=", ".join(sheet.without)))
     for said in sheet.said:
         where = f"{said.cell}: " if said.cell else ""
         notes.append(Bilingual(f"{where}{said.vi}", f"{where}{said.en}"))
     return notes
-
-
-# as a workbook
-
-
-def write_minutes(workspace: Workspace, op: int, path: Path, lang: str = "vi") -> Path:
-    """Write the minutes as a workbook: a worksheet of what was written, one of the rest. Raises EXP-002."""
-    found = minutes(workspace, op)
-    above = _above(found, lang)
-    tables = [_table(text("IMW-minutes-written", lang), found.written, above, lang)]
-    if found.left_out:
-        tables.append(_table(text("IMW-minutes-left-out", lang), found.left_out, above, lang))
-    write_workbook(path, tables)
-    return path
-
-
-def _above(found: Minutes, lang: str) -> list[str]:
-    head = found.head
-    lines = [text("IMW-minutes-title", lang, number=str(head.number)).upper(), found.unit]
-    if found.practice:
-        lines.append(text("XLS-practice", lang))
-    lines += [*minutes_facts(found, lang), ""]
-    return lines
-
-
-def minutes_facts(found: Minutes, lang: str) -> list[str]:
-    """The sentences above the lists: when, by whom, how much, and whether it was taken back."""
-    head = found.head
-    when = f"{head.at:%H:%M %d/%m/%Y}"
-    facts = [
-        text("IMW-minutes-when", lang, when=when, who=head.who, machine=head.machine),
-        text(
-            "IMW-minutes-totals",
-            lang,
-            files=head.files,
-            new=head.new,
-            changed=head.cells - head.new,
-            left=head.left_out,
-        ),
-        control_totals(
-            read=sum(line.read for line in found.written),
-            written=head.cells,
-            unchanged=sum(line.unchanged for line in found.written),
-            reckoned=sum(line.reckoned for line in found.written),
-            refused=sum(line.refused for line in found.written),
-            lang=lang,
-        ),
-    ]
-    if head.undone:
-        facts.append(text("IMW-minutes-undone", lang))
-    return facts
-
-
-def control_totals(
-    *, read: int, written: int, unchanged: int, reckoned: int, refused: int, lang: str = "vi"
-) -> str:
-    """“Đọc 96 ô = ghi 7 + không đổi 88 + không nhận 1”; what is 0 is left out, but for the first two."""
-    parts = [text("IMW-control-written", lang, n=written), text("IMW-control-unchanged", lang, n=unchanged)]
-    if reckoned:
-        parts.append(text("IMW-control-reckoned", lang, n=reckoned))
-    if refused:
-        parts.append(text("IMW-control-refused", lang, n=refused))
-    return text("IMW-control", lang, read=read, parts=" + ".join(parts))
-
-
-def _table(title: str, lines: Sequence[MinuteLine], above: Sequence[str], lang: str) -> PlainTable:
-    heads = text("IMW-minutes-heads", lang).split("|")
-    rows: list[list[Content]] = []
-    for number, line in enumerate(lines, start=1):
-        notes = "\n".join(note.in_language(lang) for note in line.notes)
-        rows.append(
-            [
-                number,
-                " › ".join(filter(None, (line.file, line.sheet))),
-                line.form or None,
-                line.unit or None,
-                line.period.in_language(lang) or None,
-                line.read,
-                line.written,
-                line.unchanged,
-                line.reckoned,
-                line.refused,
-                notes or None,
-                line.sha256 or None,
-            ]
-        )
-    widths = [6, 34, 14, 26, 18, 9, 9, 10, 9, 10, 44, 36]
-    return PlainTable(title, [*above, title], [heads], rows, [""], widths)

@@ -13,6 +13,7 @@ from judapp.app.people import names
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Form, Row
 from judapp.domain.period import DEPARTMENT, Period, Window
+from judapp.store import received, sheets
 from judapp.store.sheets import Sheet as StoredSheet
 
 Persons = Mapping[tuple[str, str], str]
@@ -57,12 +58,23 @@ class SheetStatus(Struct, frozen=True):
 def status(workspace: Workspace, period: Period, on: date) -> list[SheetStatus]:
     """Forms × units of ``period``: all sheets begun, and all that are owed by the register of obligations.
 
-    Without an obligation nothing is called missing (domain study, section 7). ``on`` is the day deadlines are
+    Without an obligation nothing is called missing (domain study, section 7), nor what a unit need not report
+    this round. ``on`` is the day deadlines are
     held against; without a known deadline nothing is late.
     """
     persons = persons_of(workspace, period.last_day)
-    found = [_of_sheet(workspace, stored, on, persons) for stored in workspace.sheets_of(period)]
+    excused, answered = received.not_owed(workspace.file, period), sheets.answered(workspace.file, period)
+    begun_sheets = [
+        stored
+        for stored in workspace.sheets_of(period)
+        if stored.id in answered or (stored.form, stored.unit) not in excused
+    ]
+    found = [_of_sheet(workspace, stored, on, persons) for stored in begun_sheets]
     begun = {(s.form, s.unit) for s in found}
+    begun |= {
+        (workspace.version(form).form.number, workspace.unit_code(unit, period.last_day))
+        for form, unit in excused
+    }
     owed = [o for o in _owed(workspace, period, on, persons) if (o.form, o.unit) not in begun]
     return sorted(found + owed, key=lambda s: (s.form, s.unit))
 

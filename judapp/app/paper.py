@@ -146,7 +146,9 @@ def _with_open_rows(workspace: Workspace, version: StoredForm, unit: Unit, perio
             if any(plan.kind == "free" for plan in plans)
             for number in range(1, _OPEN_ROWS + 1)
         ]
-        rows[table.key] = expand(table, lambda plan: workspace.repeated_units(plan, unit.uid, period), own)
+        rows[table.key] = expand(
+            table, lambda plan: workspace.repeated_units(plan, version.form, unit.uid, period), own
+        )
     return plan_of(version.form, rows)
 
 

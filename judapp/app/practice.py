@@ -135,7 +135,7 @@ def _plan(workspace: Workspace, form: Form, sheet: PracticeSheet, period: Period
         {
             table.key: expand(
                 table,
-                lambda plan: workspace.repeated_units(plan, sheet.unit, period),
+                lambda plan: workspace.repeated_units(plan, form, sheet.unit, period),
                 [row for name, row in own if name == table.key],
             )
             for table in form.tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import platform
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import MAXYEAR, UTC, date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Self
 
 from judapp.app.context import SheetContext
 from judapp.app.refusals import state_name, twice
+from judapp.app.reporting import answering_in, repeated_units
 from judapp.app.steady import SheetKey, SteadyContext, Watched
 from judapp.domain.catalogue import Form, Level, Row
 from judapp.domain.claim import Claim
@@ -57,6 +58,8 @@ class Workspace:
         self._read_by: dict[SheetKey, frozenset[SheetKey]] = {}
         """The sheets that were looked at while one was reckoned."""
         self._watched: Watched = []
+        self._reporting_days: dict[tuple[str, Period], date] = {}
+        self._answering: dict[Period, dict[str, frozenset[str]]] = {}
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -146,6 +149,7 @@ class Workspace:
     def _done(self, applied: Applied) -> Applied:
         """Forget what the operation may have changed and nothing else: a grid asks again after every cell."""
         self.tell(applied.op_id or 0)
+        self._answering.clear()
         if applied.tables <= _OF_SHEETS:
             years = [sheets.get(self.file, sheet).period.year for sheet in applied.sheets]
             earliest = min(years, default=MAXYEAR)
@@ -157,6 +161,8 @@ class Workspace:
 
     def _forget(self) -> None:
         self._resolved.clear()
+        self._reporting_days.clear()
+        self._answering.clear()
         for name in ("units", "calendar", "versions", "measures", "indicators", "obligations"):
             with suppress(AttributeError):
                 delattr(self, name)
@@ -235,18 +241,9 @@ class Workspace:
         """The code of a unit on ``day``, else its newest one."""
         return (self.units.state(uid, day) or self.units.latest(uid)).code
 
-    def repeated_units(self, plan: Row, unit: str, period: Period) -> list[RepeatedUnit]:
-        """The units a row plan repeats for under ``unit``: of its kind, or those that owe what it names."""
-        day = period.last_day
-        owing = {o.unit for o in self.obligations if o.family == plan.reports and o.holds_on(day)}
-        found = []
-        for child in self.units.children(unit, day, plan.unit_kind):
-            state = self.units.state(child.uid, day)
-            if plan.reports is not None and child.uid not in owing:
-                continue
-            if state is not None and plan.unit_subkind in (None, state.subkind):
-                found.append(RepeatedUnit(child.uid, state.name))
-        return found
+    def repeated_units(self, plan: Row, form: Form, unit: str, period: Period) -> list[RepeatedUnit]:
+        """The units a row plan of ``form`` repeats for under ``unit``."""
+        return repeated_units(self, plan, form, unit, period)
 
     # --- forms
 
@@ -290,9 +287,12 @@ class Workspace:
 
     def reporting_day(self, form: Form, period: Period) -> date:
         """The day that decides which version of a form a round is reported on (:meth:`serves`)."""
-        window = self.calendar.window(form.regime, period)
-        day = (window.due or window.span.end) if window else None
-        return day or period.last_day
+        known = self._reporting_days.get((form.regime, period))
+        if known is None:
+            window = self.calendar.window(form.regime, period)
+            known = ((window.due or window.span.end) if window else None) or period.last_day
+            self._reporting_days[form.regime, period] = known
+        return known
 
     def versions_providing(self, measure: str) -> list[StoredForm]:
         """The form versions that give a measure, newest first, but for those that may not be compared."""
@@ -312,7 +312,7 @@ class Workspace:
         return plan_of(
             form,
             {
-                table.key: expand(table, lambda plan: self.repeated_units(plan, unit, period))
+                table.key: expand(table, lambda plan: self.repeated_units(plan, form, unit, period))
                 for table in form.tables
             },
         )
@@ -378,6 +378,12 @@ class Workspace:
     def sheets_of(self, period: Period) -> list[StoredSheet]:
         """Every sheet of a period."""
         return sheets.find(self.file, period=period, layer=OWN)
+
+    def answering(self, period: Period) -> Mapping[str, frozenset[str]]:
+        """The units (uid) that answered anything of a form family in a period, by family."""
+        if period not in self._answering:
+            self._answering[period] = answering_in(self, period)
+        return self._answering[period]
 
 
 FOUNDING = ("new", "catalogue")

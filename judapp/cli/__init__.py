@@ -15,6 +15,11 @@ def main() -> None:
 
     Exit codes are 0 done, 1 done with errors found, 2 not done.
     """
+    if sys.argv[1:] == ["reading-process"]:
+        from judapp.app.reading_process import run
+
+        run()  # as long as the program wants files read (app.reading_files)
+        return
     if opens_window(sys.argv[1:]):
         _window(sys.argv[1:])
     _commands()

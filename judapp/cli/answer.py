@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from judapp.errors import JudappError
 from judapp.messages import LANGUAGES, of_error, text
+from judapp.text import keepable
 
 DONE, WITH_FINDINGS, NOT_DONE = 0, 1, 2
 
@@ -55,7 +56,7 @@ def command(group: click.Group, name: str) -> Callable[[Callable[..., Answer]], 
                 click.echo(of_error(error, lang), err=True)
                 sys.exit(NOT_DONE)
             if as_json:
-                click.echo(msgspec.json.format(msgspec.json.encode(answer.data), indent=1).decode())
+                click.echo(msgspec.json.format(_encoded(answer.data), indent=1).decode())
             else:
                 click.echo("\n".join(answer.lines))
                 if answer.window is not None:
@@ -65,6 +66,21 @@ def command(group: click.Group, name: str) -> Callable[[Callable[..., Answer]], 
         return group.command(name)(run)
 
     return register
+
+
+def _encoded(data: dict[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode(data)
+    except UnicodeEncodeError:  # the name of a file that is no UTF-8
+        return msgspec.json.encode(_keepable(data))
+
+
+def _keepable(data: Any) -> Any:
+    if isinstance(data, str):
+        return keepable(data)
+    if isinstance(data, dict):
+        return {name: _keepable(value) for name, value in data.items()}
+    return list(map(_keepable, data)) if isinstance(data, list | tuple) else data
 
 
 def _show(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import click
 
 from judapp.cli.answer import Answer, command, table
 from judapp.cli.findings import finding_data, finding_line
-from judapp.cli.options import FILE, PATH, period_option, sheet_options
+from judapp.cli.marking import mark_files
+from judapp.cli.options import DAY, FILE, PATH, as_date, period_option, sheet_options
 from judapp.domain.figure import Figure, State
 from judapp.domain.number import format_vi, unscaled
 from judapp.messages import text
@@ -22,26 +24,48 @@ def register(root: click.Group) -> None:
     @click.argument("file", type=FILE)
     @click.argument("paths", type=PATH, nargs=-1, required=True)
     @period_option(required=False)
-    @click.option("--unit", "unit", help="Mã đơn vị của mọi tệp. / Unit all files are of.")
+    @click.option("--unit", "unit", help="Mã đơn vị của mọi tệp. / Unit of all files.")
+    @click.option("--map", "map_", type=PATH, help="Tệp JSON: biểu, đơn vị, kỳ, cột. / What is not said.")
+    @click.option("--marked", type=PATH, help="Thư mục tệp đánh dấu lỗi. / Folder for marked copies.")
+    @click.option("--until", type=DAY, help="Hạn gửi lại ghi trong tệp đánh dấu. / Day to send back by.")
     @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi. / Preview only.")
     def import_(
-        lang: str, file: Path, paths: tuple[Path, ...], period: str | None, unit: str | None, dry_run: bool
+        lang: str,
+        file: Path,
+        paths: tuple[Path, ...],
+        period: str | None,
+        unit: str | None,
+        map_: Path | None,
+        marked: Path | None,
+        until: datetime | None,
+        dry_run: bool,
     ) -> Answer:
         """Nhập tệp Excel hoặc thư mục tệp: nhận biểu, xem cũ → mới, ghi một lần.
 
         Import workbooks or folders: recognise, preview old → new, write as one operation.
         """
+        from judapp.app.after_sending import moved_sentence, would_move
+        from judapp.app.import_map import apply_map, read_map
+        from judapp.app.import_numbers import asks
         from judapp.app.importing import READY, Wish, apply_import, preview
+        from judapp.app.reading_files import Readers
         from judapp.app.workspace import Workspace
         from judapp.domain.period import Period
 
         wish = Wish(Period.parse(period) if period else None, unit)
-        with Workspace.open(file, read_only=dry_run) as workspace:
-            found = preview(workspace, paths, wish)
+        said = read_map(map_) if map_ else ()
+        with Workspace.open(file, read_only=dry_run) as workspace, Readers() as readers:
+            found = preview(workspace, paths, wish, readers=readers)
+            found = apply_map(workspace, found, said, wish, readers) if said else found
             ready = any(c.status == READY for c in found)
-            applied = None if dry_run or not ready else apply_import(workspace, found)
+            moves = would_move(workspace, found)
             entries = [_candidate(workspace, c, lang) for c in found]
-        errors = any(f.severity == "error" for c in found for f in c.findings)
+            # First, so that a folder that takes no files leaves no import behind that nobody is told of.
+            told = mark_files(workspace, found, entries, marked, as_date(until), lang)
+            applied = None if dry_run or not ready else apply_import(workspace, found)
+            for entry, candidate in zip(entries, found, strict=True):
+                entry["status"] = candidate.status
+        errors = any(asks(c) or any(f.severity == "error" for f in c.findings) for c in found)
         heads = text("CLI-import-heads", lang).split("|")
         lines = table(
             heads,
@@ -62,10 +86,14 @@ def register(root: click.Group) -> None:
             right=(4, 5, 6, 7),
         )
         lines += [finding_line(f, lang) for c in found for f in c.findings]
+        lines += told
+        if moves:
+            lines.append(moved_sentence(moves, ahead=dry_run).in_language(lang) + ".")
         if dry_run:
             lines.append(text("CLI-import-dry", lang))
         written = applied.figures if applied else 0
-        return Answer({"files": entries, "applied": written, "dry_run": dry_run}, lines, errors)
+        data = {"files": entries, "applied": written, "moves": sum(len(sheet.cells) for sheet in moves)}
+        return Answer(data | {"dry_run": dry_run}, lines, errors)
 
     @command(root, "set")
     @click.argument("file", type=FILE)
@@ -280,6 +308,8 @@ def register(root: click.Group) -> None:
 
 
 def _candidate(workspace: Any, candidate: Any, lang: str) -> dict[str, Any]:
+    from judapp.app.import_map import wanted
+
     period = candidate.period
     unit = candidate.unit
     return {
@@ -295,6 +325,11 @@ def _candidate(workspace: Any, candidate: Any, lang: str) -> dict[str, Any]:
         "changes": len(candidate.changes),
         "unchanged": candidate.unchanged,
         "refused": candidate.refused,
+        "evidence": {
+            what: {"source": found.source, "text": found.text, "cell": found.cell or None}
+            for what, found in candidate.evidence.items()
+        },
+        "map": wanted(workspace, candidate, lang),
         "findings": [finding_data(f, lang) for f in candidate.findings],
     }
 

@@ -135,33 +135,45 @@ def register(root: click.Group) -> None:
 
     @command(root, "units")
     @click.argument("file", type=FILE)
-    @click.option("--on", type=DAY, help="Tại ngày này (mặc định hôm nay). / As of this day.")
-    def units(lang: str, file: Path, on: Any) -> Answer:
-        """Đơn vị tại một ngày, và đơn vị cũ đã nhập vào.
+    @click.option(
+        "--on",
+        type=DAY,
+        help="Tại ngày này; với --import: danh sách áp dụng từ ngày này. / As of, or from, this day.",
+    )
+    @click.option(
+        "--import", "source", type=PATH, help="Nhập danh sách đơn vị từ Excel. / Import the list of units."
+    )
+    @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi. / Preview only.")
+    @click.option(
+        "--answer",
+        "answers",
+        multiple=True,
+        metavar="[PLACE=]CHOICE",
+        help="Trả lời chỗ chưa rõ, ví dụ 'Xã phường!C7=mend'. / Answer what is not clear.",
+    )
+    @click.option("--template", type=PATH, help="Ghi danh sách mẫu ra tệp này. / Write a list to fill in.")
+    def units(
+        lang: str,
+        file: Path,
+        on: Any,
+        source: Path | None,
+        dry_run: bool,
+        answers: tuple[str, ...],
+        template: Path | None,
+    ) -> Answer:
+        """Đơn vị tại một ngày, và đơn vị cũ đã nhập vào; nhập danh sách của Sở từ Excel bằng --import.
 
-        Units on a day, with the ones merged into them.
+        Units on a day, with the ones merged into them; the department's own list with --import.
         """
-        from judapp.app.workspace import Workspace, today
+        from judapp.cli import units as listed
 
-        day = as_date(on) or today()
-        with Workspace.open(file, read_only=True) as workspace:
-            entries = [
-                _unit(workspace, unit, day)
-                for unit in workspace.units
-                if workspace.units.state(unit.uid, day)
-            ]
-        rows = [
-            (
-                e["code"],
-                e["name"],
-                e["kind"],
-                _validity(e["valid_from"], e["valid_to"]),
-                "; ".join(f"{p['code']} {p['name']}" for p in e["predecessors"]),
-            )
-            for e in entries
-        ]
-        heads = text("CLI-units-heads", lang).split("|")
-        return Answer({"on": day.isoformat(), "units": entries}, table(heads, rows))
+        if source is not None and template is not None:
+            raise click.UsageError("--import | --template")
+        if source is not None:
+            return listed.import_list(lang, file, source, as_date(on), answers, dry_run=dry_run)
+        if template is not None:
+            return listed.write_list(lang, file, as_date(on), template)
+        return listed.show(lang, file, as_date(on))
 
     @command(root, "periods")
     @click.argument("file", type=FILE)
@@ -254,23 +266,6 @@ def register(root: click.Group) -> None:
         ]
         heads = text("CLI-targets-heads", lang).split("|")
         return Answer({"targets": entries}, lines + table(heads, rows))
-
-
-def _unit(workspace: Any, unit: Any, day: date) -> dict[str, Any]:
-    state = workspace.units.state(unit.uid, day)
-    return {
-        "code": state.code,
-        "name": state.name,
-        "kind": unit.kind,
-        "subkind": state.subkind,
-        "parent": workspace.unit_code(state.parent, day) if state.parent else None,
-        "valid_from": state.valid_from.isoformat(),
-        "valid_to": _iso(state.valid_to),
-        "predecessors": [
-            {"code": workspace.units.latest(u.uid).code, "name": workspace.units.latest(u.uid).name}
-            for u in workspace.units.origins(unit.uid)
-        ],
-    }
 
 
 def _document(document: Any) -> dict[str, Any] | None:

@@ -7,7 +7,18 @@ from typing import Any
 import click
 
 from judapp import __version__
-from judapp.cli import figures, keeping, learning, registers, results, versions
+from judapp.cli import (
+    board,
+    exchange,
+    figures,
+    keeping,
+    learning,
+    minutes,
+    registers,
+    results,
+    rolling,
+    versions,
+)
 from judapp.errors import JudappError
 from judapp.messages import of_error
 
@@ -36,5 +47,5 @@ def root() -> None:
     """
 
 
-for module in (registers, learning, versions, figures, results, keeping):
+for module in (registers, learning, versions, figures, results, keeping, minutes, exchange, board, rolling):
     module.register(root)

@@ -98,6 +98,17 @@ class Table(Strict, frozen=True, kw_only=True, dict=True):
         return tuple(_leaves(self.columns, None, None, ()))
 
     @cached_property
+    def repeats(self) -> bool:
+        """Whether it has rows for units, or such as somebody adds."""
+        ahead = list(self.rows)
+        while ahead:
+            row = ahead.pop()
+            if row.kind in ("unit", "free"):
+                return True
+            ahead += row.children
+        return False
+
+    @cached_property
     def leaf_by_name(self) -> dict[str, Column]:
         """The leaves by :attr:`Column.name`."""
         return {leaf.name: leaf for leaf in self.leaves}

@@ -15,11 +15,21 @@ from msgspec import Struct
 from judapp.domain import figure
 from judapp.domain.arithmetic import NotReckoned, is_expression, reckon
 from judapp.domain.figure import EMPTY, Figure
-from judapp.domain.number import DIGITS, Ambiguous, from_workbook, in_digits, parse_number, scaled
+from judapp.domain.number import (
+    DIGITS,
+    Ambiguous,
+    format_en,
+    format_vi,
+    from_workbook,
+    in_digits,
+    parse_number,
+    plain_signs,
+    scaled,
+)
 from judapp.domain.period import FINAL_YEAR, Period
 from judapp.domain.shape import Spot
 from judapp.errors import JudappError
-from judapp.text import clean, fold
+from judapp.text import Bilingual, clean, fold
 
 Layer = Literal["printed", "estimated"]
 """The printed number of a cell, or the part of it that is estimated."""
@@ -32,13 +42,23 @@ _SIGNS = {
     **dict.fromkeys("-–—−", figure.NIL),
     "⊘": figure.OUT_OF_REMIT,
     "khong phat sinh": figure.NIL,
+    "khong": figure.NIL,
+    "khong co": figure.NIL,
     "chua co so lieu": figure.PENDING,
+    "chua co so": figure.PENDING,
+    "chua co": figure.PENDING,
     "khong thuoc tham quyen": figure.OUT_OF_REMIT,
     "ngoai tham quyen": figure.OUT_OF_REMIT,
 }
 """What stands for a state instead of a number, folded."""
 _PENDING = re.compile(r"(\.{2,}|…+)\Z")
 _WITH_ESTIMATE = re.compile(r"\+?([^+]+)\+([^+]+)\Z")
+_SLIPS = str.maketrans(
+    {**dict.fromkeys("Oo", "0"), **dict.fromkeys("lI|", "1"), **dict.fromkeys("'’‘`´", None)}
+)
+"""Signs typed for digits, or between them: "12O", "l5", "1'234"."""
+_SHORT_UNITS = {"d": "dong", "vnd": "dong", "nghin d": "nghin dong", "trieu d": "trieu dong"}
+"""How units of money are written in short, folded."""
 _WITH_UNIT = re.compile(r"(\D*\d.*?)\s*([^\W\d_].*|%)\Z", re.DOTALL)
 _TURNING = re.compile("[\u061c\u200f\u202b\u202e\u2067\u2068]")
 """Marks that let signs be shown in another order than they stand in."""
@@ -107,26 +127,39 @@ def _estimated(text: str, spot: Spot, period: Period, former: Figure, numbers: N
     return figure.number(former.value, value)
 
 
-def from_cell(content: str | float | int | None, spot: Spot) -> Figure:
+def from_cell(content: str | float | int | None, spot: Spot, numbers: Numbers = "ask") -> Figure:
     """The figure a workbook cell with ``content`` holds for ``spot``.
 
     Doubles count as the decimals Excel shows. A whole number with more digits than it
-    shows is not trusted, but kept as text.
+    shows is not trusted, but kept as text. ``numbers`` is what was said of "1.234" for the whole file; while
+    nobody said it such a text is no figure, in whole-number columns neither: a workbook was typed by others.
     """
     if content is None:
         return EMPTY
+    if type(content) is int and not spot.scale and spot.kind != "text" and in_digits(content, 0):
+        return figure.number(content)  # as nearly all are
     if isinstance(content, str):
         sign = _sign(content, spot)
         if sign is not None:
             return sign
-        found = _number(content)
-        return _figure(scaled(found, spot.scale) if isinstance(found, Decimal) else None, content)
+        found = _number_by_hand(content, spot.unit)
+        if isinstance(found, Ambiguous):
+            found = {"ask": None, "grouped": found.grouped, "decimal": found.decimal}[numbers]
+        return _figure(None if found is None else _kept_whole(found, spot.scale), content)
     stored, number = Decimal(content), from_workbook(content)
     whole = stored == stored.to_integral_value()
     shown = format(stored if whole else number, "f").replace(".", ",")
     if spot.kind == "text":
         return figure.words(shown)
     return _figure(None if whole and stored != number else scaled(number, spot.scale), shown)
+
+
+def asked_of_cell(content: str | float | int | None, spot: Spot) -> Ambiguous | None:
+    """The two readings of a text in a workbook cell; None where nothing is to ask (CEL-003)."""
+    if not isinstance(content, str) or spot.kind == "text" or _sign(content, spot) is not None:
+        return None
+    found = _number_by_hand(content, spot.unit)
+    return found if isinstance(found, Ambiguous) else None
 
 
 def digits_of_row(text: str) -> str:
@@ -153,15 +186,16 @@ def two_readings(text: str, spot: Spot) -> Ambiguous | None:
 
 def unreadable_because(text: str, spot: Spot) -> tuple[str, dict[str, Any]]:
     """Why a kept text is no figure of the cell ``spot``: the code of the finding, and what it names."""
-    named = {"text": text}
-    if isinstance(_number(text), Ambiguous):
-        return "CEL-003", named
+    named: dict[str, Any] = {"text": text}
+    if isinstance(_number_by_hand(text, spot.unit), Ambiguous):
+        return "CEL-013", named
     read = [_read(part, spot, "ask") for part in _parts(text)]
     why = next((part.why for part in read if part.why), "" if _together(read, spot) is not None else "digits")
     if why == "decimals":
         code = "CEL-012" if is_expression(text) else "CEL-002"
         return code, named | {"unit": spot.unit or "", "scale": str(spot.scale)}
-    return {"ambiguous": "CEL-003", "digits": "CEL-010", "zero": "CEL-011"}.get(why, "CEL-001"), named
+    code = {"ambiguous": "CEL-013", "digits": "CEL-010", "zero": "CEL-011"}.get(why, "CEL-001")
+    return code, named | {"guess": _perhaps(text)} if code == "CEL-001" else named
 
 
 class _Read(Struct, frozen=True):
@@ -223,9 +257,29 @@ def _number_by_hand(text: str, unit: str | None) -> Decimal | Ambiguous | None:
     found = _number(text)
     if found is None and unit and len(text) <= _LONGEST:
         behind = _WITH_UNIT.match(text.strip())
-        if behind is not None and fold(behind[2]) == fold(unit):
+        if behind is not None and _unit(behind[2]) == _unit(unit):
             return _number(behind[1])
     return found
+
+
+def _kept_whole(number: Decimal, scale: int) -> int | None:
+    """``number`` scaled; None where the column, or a spreadsheet, does not keep it to the last digit."""
+    value = scaled(number, scale)
+    return value if value is not None and in_digits(value, scale) else None
+
+
+def _unit(text: str) -> str:
+    folded = fold(text).rstrip(".")
+    return _SHORT_UNITS.get(folded, folded)
+
+
+def _perhaps(text: str) -> Bilingual:
+    """What a text that is no number may have been meant as: told, never taken."""
+    plain = plain_signs(text).strip().translate(_SLIPS).rstrip(".")
+    found = parse_number(plain) if plain != text.strip() and any(map(str.isdecimal, text)) else None
+    if not isinstance(found, Decimal):
+        return Bilingual("", "")
+    return Bilingual(f" (có thể là {format_vi(found)})", f" (it may be {format_en(found)})")
 
 
 def _figure(value: int | None, text: str) -> Figure:

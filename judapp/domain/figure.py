@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ class State(IntEnum):
     """A cell that holds words by definition (Ghi chú)."""
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """One stored cell.
 
     ``value`` is an integer scaled by its column; ``estimate`` (same scale) is the part of it that is
@@ -59,6 +60,7 @@ PENDING = Figure(State.PENDING)
 OUT_OF_REMIT = Figure(State.OUT_OF_REMIT)
 
 
+@lru_cache(maxsize=20_000)  # most are small numbers that were met before
 def number(value: int, estimate: int | None = None) -> Figure:
     """A figure holding ``value`` (scaled by its column), ``estimate`` of it estimated."""
     return Figure(State.NUMBER, value, estimate)

@@ -97,6 +97,9 @@ def scaled(number: Decimal, scale: int) -> int | None:
     """
     if not number.is_finite():
         return None
+    if not scale and number.adjusted() < DIGITS:  # as nearly all are
+        whole = int(number)
+        return whole if whole == number else None
     shifted: Fraction = Fraction(number) * 10**scale
     if shifted.denominator != 1 or abs(shifted.numerator) > INT64_MAX:
         return None

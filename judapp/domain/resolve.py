@@ -56,8 +56,8 @@ class Context(Protocol):
         ``row_unit`` is the unit of the row that asks, if it has one: then only that unit's sheet is meant, or
         those of the units below it where it reports none itself. ``row`` is the key of the row that asks:
         where ``cells`` names no row, the row of the same key is meant, else the only one the form has. A base
-        unit that has not reported yet gives EMPTY, so that coverage can be told. Windows and versions that
-        may not be reckoned with one another give INCOMPARABLE.
+        unit that has not reported yet gives EMPTY, so that coverage can be told; one that owes nothing this
+        round OUT_OF_REMIT. Windows and versions that may not be reckoned with one another give INCOMPARABLE.
         """
 
     def unit_of_measure(self, form: str, table: str, row: str, col: str) -> str | None:
@@ -93,7 +93,7 @@ class Resolved:
         """Use :func:`resolve`."""
         self._begin(sheet, context, plan)
         self._take_plain_cells()
-        for key in plan.spots:
+        for key in [key for key in plan.spots if key not in self._cells]:
             self[key]
 
     def _begin(self, sheet: Sheet, context: Context, plan: Plan) -> None:
@@ -357,7 +357,7 @@ class _Outlook:
         if not cells.cols and col:
             cells = replace(cells, cols=(col,))
         found = self._context.outside(cells, self._row_unit, row)
-        if cells.form:
+        if cells.form and any(value.kind is not Kind.OUT_OF_REMIT for value in found):
             # A rule may name a form twice (values and their weights) and still stands on each sheet once.
             covered, expected = self._coverage.get(cells.form, (0, 0))
             there = sum(value.kind is not Kind.EMPTY for value in found)

@@ -71,6 +71,22 @@ def expand(
     joined since follow behind. Where ``held`` tells the rows that hold anything, the row of a unit that left
     without a figure is left out.
     """
+    if not table.repeats:
+        return _printed_rows(table)
+    return _rows(table, units, own, held)
+
+
+def _printed_rows(table: Table) -> tuple[SheetRow, ...]:
+    """The rows of a table in which none repeats: the same for every sheet, so they are made once."""
+    known: tuple[SheetRow, ...] | None = vars(table).get("printed_rows")
+    if known is None:
+        known = vars(table)["printed_rows"] = _rows(table, lambda _: (), (), None)
+    return known
+
+
+def _rows(
+    table: Table, units: UnitsOfPlan, own: Iterable[OwnRow], held: Container[str] | None
+) -> tuple[SheetRow, ...]:
     stored = _Stored(defaultdict(list), held)
     for row in sorted(own, key=lambda r: (r.order, r.key)):
         stored.below[row.parent].append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,11 @@ class StubPlaces(Struct, frozen=True):
 
 def stub_places(stub: Sequence[Column]) -> StubPlaces:
     """By what the columns are called; where that does not tell, number, label and unit from the left."""
+    return _places(tuple(stub))
+
+
+@lru_cache(512)  # asked for every workbook that comes
+def _places(stub: tuple[Column, ...]) -> StubPlaces:
     rest = list(range(len(stub)))
     if len(rest) < 2:
         return StubPlaces(None, 0 if rest else None, None)

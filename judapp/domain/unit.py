@@ -20,8 +20,9 @@ PROVINCE = "province"
 CLUSTER = "cluster"
 COMMUNE = "commune"
 NOTARY = "notary"
+AGENCY = "agency"
 ROOM = "room"
-KINDS = (NATION, PROVINCE, CLUSTER, COMMUNE, NOTARY, "agency", "thads", ROOM)
+KINDS = (NATION, PROVINCE, CLUSTER, COMMUNE, NOTARY, AGENCY, "thads", ROOM)
 
 
 class UnitState(Struct, frozen=True):
@@ -73,6 +74,7 @@ class Units:
                 self._by_code[state.code].append((state, unit))
                 if state.parent is not None:
                     self._children[state.parent].append((state, unit))
+        self._left: dict[date, dict[str, list[Unit]]] = {}
         self._into: dict[str, list[Succession]] = defaultdict(list)
         self._out_of: dict[str, list[Succession]] = defaultdict(list)
         for step in successions:
@@ -119,6 +121,10 @@ class Units:
         )
         raise JudappError("UNT-002", unit=code, day=f"{day:%d/%m/%Y}", others=others)
 
+    def bears_code(self, code: str, day: date) -> bool:
+        """Whether any unit bore ``code`` on ``day``."""
+        return any(state.holds_on(day) for state, _ in self._by_code.get(code, []))
+
     def by_name(self, text: str, day: date, kinds: Iterable[str] = KINDS) -> list[Unit]:
         """Units whose name on ``day`` folds to the same words as ``text``; more than one means: ask."""
         wanted, allowed = fold(text), set(kinds)
@@ -133,6 +139,25 @@ class Units:
         found = [(s, u) for s, u in self._children[uid] if s.holds_on(day) and kind in (None, u.kind)]
         return [u for s, u in sorted(found, key=lambda pair: (pair[0].code, pair[0].name))]
 
+    def left(self, uid: str, day: date) -> list[Unit]:
+        """Units that ended before ``day`` and reported to ``uid`` last, in register order.
+
+        What one reported to may have ended too: then the one that carries it on is meant, if it is one alone
+        and of its kind (the communes of a province merged away).
+        """
+        if day not in self._left:
+            found = self._left[day] = defaultdict(list)
+            for unit in self._units.values():
+                past = [state for state in unit.states if state.valid_from <= day]
+                parent = max(past, key=lambda s: s.valid_from).parent if past else None
+                if parent in self._units and self.state(unit.uid, day) is None:
+                    found[self._carried_on(parent, day)].append(unit)
+        return self._left[day].get(uid, [])[:]
+
+    def _carried_on(self, uid: str, day: date) -> str:
+        heirs = self.successors(uid, day)
+        return heirs[0].uid if len(heirs) == 1 and heirs[0].kind == self._units[uid].kind else uid
+
     def members(self, group: str, year: int) -> list[Unit]:
         """Members of a cluster in ``year``: membership changes by year (5 cities in 2024, 6 in 2025)."""
         return [self._units[uid] for uid in self._members.get((group, year), [])]
@@ -140,6 +165,11 @@ class Units:
     def origins(self, uid: str) -> list[Unit]:
         """Units that went directly into ``uid``, in register order."""
         return [self._units[step.old] for step in self._into.get(uid, ())]
+
+    @property
+    def successions(self) -> list[Succession]:
+        """Every merger and division that is known."""
+        return [step for steps in self._into.values() for step in steps]
 
     def predecessors(self, uid: str, day: date) -> list[Unit]:
         """Who carried on ``day`` what ``uid`` is today: itself while it existed, else all that went into it.

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from judapp.domain.cell_name import Position
-from judapp.errors import JudappError
+from judapp.excel.faults import too_many_cells, unread
 from judapp.excel.grid import MAX_CELLS, Area, GridSheet
 
 Align = Literal["", "left", "center", "right"]
@@ -61,7 +61,7 @@ class LooksDraft:
         if look != PLAIN:
             self.looks[position] = look
             if len(self.looks) > self.budget:
-                raise JudappError("FIL-003")
+                raise too_many_cells(self.budget)
 
     def write(self, position: Position, text: str, look: Looks, runs: Iterable[Run] = ()) -> None:
         """Keep how a cell with a text looks; what all its runs say counts more than the cell's font."""
@@ -128,7 +128,7 @@ def _settle_merges(found: dict[Position, Looks], merges: Iterable[Area]) -> None
         rim = _rim(area)
         steps += sum(len(cells) for cells in rim.values())
         if steps > _MAX_STEPS:
-            raise JudappError("FIL-003")
+            raise unread("RDG-merges")
         anchor = found.get((area.top, area.left), PLAIN)
         lined = {
             side

@@ -11,7 +11,8 @@ from judapp.domain.cell_name import Position, column_number
 from judapp.excel.blank_looks import PLAIN, SIDES, Align, Looks, LooksDraft, Run, looks
 from judapp.excel.grid import MAX_COLUMN, MAX_ROW
 from judapp.excel.package import Package, local
-from judapp.excel.read_xlsx import number_of, parts_of
+from judapp.excel.read_xlsx import number_of
+from judapp.excel.xlsx_parts import parts_of
 
 _TRUE = ("1", "true")
 _NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")

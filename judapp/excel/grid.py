@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from judapp.domain.cell_name import Position, address
 from judapp.domain.number import from_workbook
-from judapp.errors import JudappError
+from judapp.excel.faults import too_many_cells, unread
 from judapp.excel.number_format import DateKind, date_kind, is_percent, shown
 from judapp.text import clean
 
@@ -148,7 +149,7 @@ class GridCell(Struct, frozen=True, gc=False):
         return shown(from_workbook(self.content), self.number_format)
 
 
-class GridSheet(Struct, frozen=True):
+class GridSheet(Struct, frozen=True, dict=True):
     """One worksheet. ``cells`` holds every cell with content, formula or comment."""
 
     name: str
@@ -164,12 +165,17 @@ class GridSheet(Struct, frozen=True):
 
     def texts(self) -> Iterator[tuple[Position, str]]:
         """Every cell holding text, in reading order."""
-        for position in sorted(self.cells):
-            content = self.cells[position].content
-            if isinstance(content, str) and content.strip():
-                yield position, content
+        return iter(self._texts)
 
-    @property
+    @cached_property
+    def _texts(self) -> list[tuple[Position, str]]:
+        return sorted(
+            (position, content)
+            for position, cell in self.cells.items()
+            if isinstance(content := cell.content, str) and content.strip()
+        )
+
+    @cached_property
     def last_row(self) -> int:
         """The last row holding anything, 0 for an empty sheet."""
         return max((row for row, _ in self.cells), default=0)
@@ -191,8 +197,10 @@ class SheetDraft:
 
     def check(self) -> None:
         """Raises FIL-003 where the sheet has become too large."""
-        if len(self.cells) > self.budget or len(self.merges) > self.budget:
-            raise JudappError("FIL-003")
+        if len(self.cells) > self.budget:
+            raise too_many_cells(self.budget)
+        if len(self.merges) > self.budget:
+            raise unread("RDG-merges")
 
     def done(self) -> GridSheet:
         """The sheet, with comments, merges and what they and hidden rows and columns hide in its cells."""
@@ -217,7 +225,7 @@ class SheetDraft:
             size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
             steps += min(size, len(self.cells))
             if steps > _MAX_MERGE_STEPS:
-                raise JudappError("FIL-003")
+                raise unread("RDG-merges")
             for position in self._inside(area, size):
                 if position != anchor:
                     self.cells[position] = replace(self.cells[position], hidden=True)
@@ -233,9 +241,19 @@ class SheetDraft:
         ]
 
 
+_MAYBE_HORN = re.compile("(?:^|[\\sb-df-hj-np-tvxz\xa7\xae(/-])\u00ad(?!\\d)", re.IGNORECASE)
+"""A soft hyphen where TCVN3 may mean ư: behind a consonant, not in a figure."""
+
+_BEYOND_FONTS = re.compile("[\u0100-\u024f\u1ea0-\u1eff]")
+"""Letters no legacy font has."""
+
+
 def cell_text(text: str, style: CellStyle = GENERAL) -> str:
     """The text of a cell as it is kept: every line cleaned; letters of a legacy font are left alone."""
-    if "\u00ad" in text and style.legacy_font:  # TCVN3 writes ư where Unicode has the soft hyphen
+    # TCVN3 writes ư where Unicode has the soft hyphen; where the font is lost, the letters before tell.
+    if "\u00ad" in text and (
+        style.legacy_font or (_MAYBE_HORN.search(text) and not _BEYOND_FONTS.search(text))
+    ):
         return cell_text(text.replace("\u00ad", "\ue0ad")).replace("\ue0ad", "\u00ad")
     return _cleaned(text) if len(text) < 300 else _lines(text)
 

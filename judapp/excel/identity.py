@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -30,11 +31,14 @@ class Identity(Struct, frozen=True):
         return {f"{_PREFIX}{name}": getattr(self, name) for name in _NAMES}
 
 
-def read_identity(path: Path) -> Identity | None:
-    """The identity in the hidden names of a workbook; None where it is no template of ours."""
+def read_identity(path: Path, content: bytes | None = None) -> Identity | None:
+    """The identity in the hidden names of a workbook; None where it is no template of ours.
+
+    ``content`` is what stands in the file, where it was read before.
+    """
     try:
-        with Package(path, MAX_UNPACKED) as package:
-            if _WORKBOOK not in package.names:
+        with Package(path if content is None else BytesIO(content), MAX_UNPACKED) as package:
+            if _WORKBOOK not in package or _PREFIX.encode() not in package.read(_WORKBOOK):
                 return None
             defined = {
                 str(element.get("name")): (element.text or "").strip('"').replace('""', '"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -58,7 +59,12 @@ def read_code(content: str | float | int | None) -> Code | None:
         content = int(content)
     if content is None or isinstance(content, float):
         return None
-    match = _CODE.match(str(content).strip())
+    return _code_of(str(content).strip())
+
+
+@lru_cache(8192)  # the same numbers and labels stand in every unit's workbook
+def _code_of(text: str) -> Code | None:
+    match = _CODE.match(text)
     if match is None:
         return None
     bracketed = bool(match["open"] or match["close"] or match["minus"])

@@ -3,84 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
-
-from judapp.domain.catalogue import Table
+from judapp.domain.catalogue import Severity, Table
 from judapp.domain.cell_name import address
-from judapp.domain.entry import from_cell
-from judapp.domain.figure import Figure, State, unreadable, words
+from judapp.domain.figure import State, words
+from judapp.domain.figure import number as figure_of
 from judapp.domain.finding import Finding, Place
 from judapp.domain.layout import EXPLANATIONS_TITLE
+from judapp.domain.number import DIGITS
 from judapp.domain.resolve import NOTES_TABLE
-from judapp.domain.rows import OwnRow, SheetRow, free_key
+from judapp.domain.rows import SheetRow
 from judapp.domain.shape import CellKey, Plan, spot_of
 from judapp.domain.stubs import stub_places
-from judapp.excel.grid import GridCell, GridSheet
-from judapp.excel.header import Header, find_header
+from judapp.excel.formulas import circular
+from judapp.excel.grid import Content, GridCell, GridSheet
+from judapp.excel.header import Header, TableColumns, find_header
+from judapp.excel.imprint import printed_of
+from judapp.excel.imprint_mapping import as_before, learn
+from judapp.excel.left_below import left_below
+from judapp.excel.mapped import UNSAID, Asked, Line, Mapped, ReadFigure, ReadTotal, Said
+from judapp.excel.overlooked import doubt_of, overlooked
+from judapp.excel.reading_cells import ReadCell, read_cell, times
+from judapp.excel.row_finder import RowFinder
 from judapp.excel.slots import read_slots
-from judapp.text import clean, fold
+from judapp.text import fold
 
-_NUMBERED = re.compile(r"\s*([IVXLC]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s+(.*)", re.IGNORECASE | re.DOTALL)
 _DATE_LINE = re.compile(r"ngay\W.*thang\W.*nam")
+_SAYS_NOTHING = frozenset({"x", "X", "-", "–", "—"})
+"""What forms and their senders put into cells that a row does not have."""
+_NO_TOTAL = frozenset({"CEL-014", "CEL-015", "CEL-016"})
+"""Findings of cells whose content is no total, whatever formula it comes from."""
 _PLACEHOLDER = re.compile(r"[.…\s]*\Z")
 
-
-class ReadFigure(Struct, frozen=True):
-    """A figure and the worksheet cell it comes from."""
-
-    figure: Figure
-    cell: str
+_DIGITS: int = 10**DIGITS
+_WHOLE: dict[int, tuple[Plan, frozenset[CellKey]]] = {}
+_MOST_PLANS = 64
 
 
-class ReadTotal(Struct, frozen=True):
-    """What a file's own formula gives for a computed cell, and where it stands."""
-
-    content: str | float | int
-    cell: str
-
-
-class Mapped(Struct):
-    """The figures of one worksheet by cell of the form, rows of its own, and what could not be read."""
-
-    figures: dict[CellKey, ReadFigure] = field(default_factory=dict)
-    own_rows: list[tuple[str, OwnRow]] = field(default_factory=list)
-    """Free rows the file has and the sheet has not yet, by table."""
-    findings: list[Finding] = field(default_factory=list)
-    totals: dict[CellKey, ReadTotal] = field(default_factory=dict)
-    """Computed cells the file reckons by a formula of its own: held against ours, not written."""
-    refused: int = 0
-    """Cells holding something that was not taken: their rows are not of this form."""
-
-    @property
-    def read(self) -> int:
-        """Every cell below the header, under a column of the form, that holds something."""
-        return len(self.figures) + len(self.totals) + self.refused
-
-
-def map_sheet(sheet: GridSheet, plan: Plan, path: str) -> Mapped:
+def map_sheet(
+    sheet: GridSheet,
+    plan: Plan,
+    path: str,
+    paired: Sequence[TableColumns] = (),
+    said: Said = UNSAID,
+) -> Mapped:
     """The figures of ``sheet`` for a form whose rows are those of ``plan``.
 
     A row that is not of the form, stands twice or bears another label than its number says is left out with a
-    finding; a table whose columns are not found gives nothing (MAP-005).
+    finding; a table whose columns are not found or doubtful gives nothing (MAP-005, MAP-021, -022, -051).
+    ``paired`` are columns a person paired by hand, ``said`` what somebody said of the file's numbers.
     """
+    printed = None if paired or said.factors else printed_of(sheet)
+    known = None if printed is None else as_before(printed, plan)
+    if known is not None:
+        return known
+    mapped = _mapped(sheet, plan, path, paired, said)
+    if printed is not None:
+        learn(sheet, printed, plan, mapped, _whole_numbers(plan))
+    return mapped
+
+
+def _mapped(sheet: GridSheet, plan: Plan, path: str, paired: Sequence[TableColumns], said: Said) -> Mapped:
     mapped = Mapped()
-    start = 1
+    start, last = 1, None
     for table in plan.form.tables:
-        header = find_header(sheet, table, start)
-        if header.missing:
-            params = {
-                "form": plan.form.number,
-                "matched": len(table.leaves) - header.missing,
-                "columns": len(table.leaves),
-            }
-            place = Place(path=path, sheet=sheet.name)
-            mapped.findings.append(Finding("MAP-005", "error", place, params))
-        else:
-            start = _Body(sheet, plan, table, path, header, mapped).read()
-    for slot, (text, cell) in read_slots(sheet, plan.form.notes, start).items():
+        by_hand = next((own for own in paired if own.table == table.key), None)
+        header = find_header(sheet, table, start, by_hand)
+        mapped.headers[table.key] = header
+        doubt = doubt_of(header, plan.form, table, Place(path=path, sheet=sheet.name))
+        if doubt is not None:
+            mapped.findings.append(doubt)
+        elif header.columns:
+            start = _Body(sheet, plan, table, path, header, mapped, said).read()
+            mapped.findings += overlooked(sheet, header, plan.form, start - 1, path)
+            last = header
+    slots = read_slots(sheet, plan.form.notes, start)
+    for slot, (text, cell) in slots.items():
         mapped.figures[NOTES_TABLE, slot, ""] = ReadFigure(words(text), cell)
+    if last is not None:
+        finding, cells = left_below(sheet, last, start, {cell for _, cell in slots.values()}, path)
+        mapped.findings += [finding] if finding else []
+        mapped.refused += cells
     return mapped
 
 
@@ -88,37 +92,48 @@ class _Body:
     """Walks the rows below a header, finding each printed row near the one found last."""
 
     def __init__(
-        self, sheet: GridSheet, plan: Plan, table: Table, path: str, header: Header, mapped: Mapped
+        self,
+        sheet: GridSheet,
+        plan: Plan,
+        table: Table,
+        path: str,
+        header: Header,
+        mapped: Mapped,
+        said: Said,
     ) -> None:
+        self.said = said
         self.sheet, self.plan, self.path, self.mapped = sheet, plan, path, mapped
         self.table = table.key
         self.header = header
         self.columns = header.columns
         self.leaves = table.leaf_by_name
-        self.plans = table.rows
-        by_stub = {index: column for column, index in header.stubs.items()}
-        left = min(header.columns) - len(table.stub)
-        places = stub_places(table.stub)
-        self.number_column, self.label_column = (
-            None if place is None else by_stub.get(place, left + place)
-            for place in (places.number, places.label)
-        )
-        self.rows = plan.rows[table.key]
-        self.free = self._free_parents(table)
+        self.finder = RowFinder(plan.rows[table.key], table)
+        self.whole = frozenset[CellKey]() if said.factors else _whole_numbers(plan)
         self.end = _end_of_body(sheet, plan, table, header.row + 1)
-        self.seen: set[str] = set()
-        """Rows found so far, and of these those that held something."""
+        self.number_column, self.label_column = self._stub_columns(table)
         self.taken: set[str] = set()
-        self.last = ""
-        self.added = 0
+        """Rows found so far that held something."""
 
-    def _free_parents(self, table: Table) -> set[str]:
-        """Keys of the rows under which rows of the reporter's own may stand; "" at the top."""
-        found = {"" for row in table.rows if row.kind == "free"}
-        for row in self.rows:
-            if row.kind != "free" and any(child.kind == "free" for child in row.plan.children):
-                found.add(row.key)
-        return found
+    def _stub_columns(self, table: Table) -> tuple[int | None, int | None]:
+        """Where numbers and labels of rows stand: by the head, beside the figures, by the labels found."""
+        by_stub = {index: column for column, index in self.header.stubs.items()}
+        places = stub_places(table.stub)
+        if places.label is None:
+            return None, None
+        first = min(self.header.columns)
+        label = by_stub.get(places.label, first - len(table.stub) + places.label)
+        if not self.header.by_hand and not any(self._known_labels(label)):
+            label = max([label, *range(first - 1, 0, -1)], key=self._labels_in)
+        if places.number is None:
+            return None, label
+        return by_stub.get(places.number, label + places.number - places.label), label
+
+    def _labels_in(self, column: int) -> int:
+        """How many labels of the form's rows stand in a column of the worksheet."""
+        return sum(self._known_labels(column))
+
+    def _known_labels(self, column: int) -> Iterator[bool]:
+        return (self.finder.knows(self._text(row, column)) for row in range(self.header.row + 1, self.end))
 
     def read(self) -> int:
         """Read the body; the row below which the next table or the notes may begin."""
@@ -134,12 +149,23 @@ class _Body:
         """A form without stub has one row: the first below the header that holds anything."""
         for row in range(self.header.row + 1, self.end):
             filled = self._filled(row)
-            if filled:
-                self._take(row, self.rows[0], filled)
-                return row + 1
+            if filled and not self._holds_codes(row):
+                self._take(row, self.finder.rows[0], filled)
+                return self._rows_too_many(row + 1)
         return self.header.row + 1
 
+    def _rows_too_many(self, row: int) -> int:
+        """Rows of figures right below the only one a form has: whose they are nobody knows."""
+        while row < self.end and (more := self._filled(row)):
+            if all(isinstance(cell.content, str | None) for cell in more.values()):
+                break
+            self._refuse(row, more, "MAP-049", form=self.plan.form.number, row=row, cells=len(more))
+            row += 1
+        return row
+
     def _row(self, row: int) -> bool:
+        if self.header.repeated(self.sheet, row) or self._holds_codes(row):
+            return True
         number = self._text(row, self.number_column)
         label = self._text(row, self.label_column)
         filled = self._filled(row)
@@ -147,18 +173,26 @@ class _Body:
             if filled:
                 self._refuse(row, filled, "MAP-008", number="", label="", form=self.plan.form.number)
             return bool(filled)
-        found, fits = self._find(number, label)
+        found, fits = self.finder.find(number, label)
+        if found is None and filled:
+            found, fits = self._own_row(label), True
         if found is None:
-            found = self._own_row(label, filled)
-            fits = True
-        if found is None:
-            if filled and not _PLACEHOLDER.match(label):
+            if label and _PLACEHOLDER.match(label):  # a dotted line of the form, as it was printed
+                filled = {column: cell for column, cell in filled.items() if _says_something(cell)}
+            self.finder.astray |= any(map(str.isalpha, label))
+            if filled:
                 self._refuse(row, filled, "MAP-008", number=number, label=label, form=self.plan.form.number)
             return bool(filled)
-        if found.key in self.taken:
+        if self.finder.astray and not self.finder.stands_alone(found):
+            if filled:  # whose "- Nam" this is, only the row above could say
+                self._refuse(row, filled, "MAP-008", number=number, label=label, form=self.plan.form.number)
+        elif found.key in self.taken:
+            self.mapped.lines.append(Line(self.table, row, found.key, label))
             if filled:  # a line left blank beside the filled one asks nobody anything
                 self._refuse(row, filled, "MAP-010", number=number or label)
+                self.finder.astray = True
         elif not fits:
+            self.finder.astray = True
             params = {
                 "number": number,
                 "label": label,
@@ -167,113 +201,120 @@ class _Body:
             }
             self._refuse(row, filled, "MAP-011", **params)
         else:
-            self.seen.add(found.key)
+            self.finder.found(found)
             if filled:
                 self.taken.add(found.key)
-            self.last = found.key
+            self.mapped.lines.append(Line(self.table, row, found.key, label))
             self._take(row, found, filled)
         return True
 
-    def _find(self, number: str, label: str) -> tuple[SheetRow | None, bool]:
-        """The plan's row and whether its label is the one printed.
+    def _holds_codes(self, row: int) -> bool:
+        """Whether a row right below the head numbers the columns of a form that prints no numbers there.
 
-        The label decides, the printed number among rows of the same label; near the row found last first, for
-        numbering and labels ("- Nam") come again in every group.
+        1, 2, 3 without a label, or -1, -2, -3 as Excel makes of them. Where rows have no labels, 1, 2, 3 may
+        be figures as well: then only if others stand below.
         """
-        inner = _NUMBERED.match(label) if not number else None
-        if inner is not None:
-            number, label = inner[1], inner[2]
-        wanted = fold(label).strip(" -–+:")
-        same = [row for row in self.rows if _plain(row.label) == wanted] if wanted else []
-        numbered = [row for row in same if number and row.number == number.strip(" .)")]
-        nearest = self._nearest(numbered or same)
-        if nearest is not None:
-            return nearest, True
-        if inner is not None:  # "I. Thừa phát lại" may be a label as it stands
-            whole = [row for row in self.rows if _plain(row.label) == fold(f"{inner[0]}").strip()]
-            if whole:
-                return self._nearest(whole), True
-        by_number = [r for r in self.rows if number and r.number == number.strip(" .)") and r.kind != "unit"]
-        return self._nearest([row for row in by_number if row.key not in self.seen or not label]), not label
+        if row > self.header.row + 2:
+            return False
+        filled = self._filled(row)
+        codes = [_whole(filled[column].content) for column in sorted(filled)]
+        if len(filled) < max(2, len(self.columns)):
+            return False
+        if codes == [-at for at in range(1, len(codes) + 1)]:
+            return True
+        if codes != list(range(1, len(codes) + 1)):
+            return False
+        if self.label_column is None:
+            return bool(self._filled(row + 1))
+        return len(self._text(row, self.label_column)) < 2
 
-    def _nearest(self, rows: list[SheetRow]) -> SheetRow | None:
-        """The row closest to the one found last: below, beside, beside its groups; unseen ones first."""
-        if not rows:
+    def _own_row(self, label: str) -> SheetRow | None:
+        """A row of the reporter's own, where the plan lets rows be added."""
+        own = self.finder.own_row(label, numbered=self.number_column is None)
+        if own is None:
             return None
-        parts = self.last.split(".") if self.last else []
-
-        def distance(row: SheetRow) -> tuple[bool, int]:
-            own = row.key.split(".")
-            common = 0
-            while common < min(len(own) - 1, len(parts)) and own[common] == parts[common]:
-                common += 1
-            return row.key in self.seen, -common
-
-        return min(rows, key=distance)
-
-    def _own_row(self, label: str, filled: Mapping[int, GridCell]) -> SheetRow | None:
-        """A row of the reporter's own, where the plan lets rows be added; only one that holds something."""
-        if not filled or not label or _PLACEHOLDER.match(label):
-            return None
-        parents = [
-            key for key in self.free if key == "" or self.last == key or self.last.startswith(f"{key}.")
-        ]
-        if not parents:
-            return None
-        parent = max(parents, key=len)
-        plans = self.plans if not parent else next(r for r in self.rows if r.key == parent).plan.children
-        plan = next(child for child in plans if child.kind == "free")
-        self.added += 1
-        known = sum(row.kind == "free" for row in self.rows)
-        own = OwnRow(free_key(parent), parent, known + self.added, None, clean(label))
-        self.mapped.own_rows.append((self.table, own))
-        return SheetRow(own.key, "free", own.label, None, 0, plan, None, frozenset(plan.only) or None)
+        self.mapped.own_rows.append((self.table, own[0]))
+        return own[1]
 
     def _filled(self, row: int) -> dict[int, GridCell]:
+        cells = self.sheet.cells
         return {
             column: cell
             for column in self.columns
-            if (cell := self.sheet.at(row, column)).content is not None or cell.formula
+            if (cell := cells.get((row, column))) and (cell.content is not None or cell.formula)
         }
 
     def _take(self, row: int, found: SheetRow, filled: Mapping[int, GridCell]) -> None:
+        figures, whole = self.mapped.figures, self.whole
         for column, cell in filled.items():
             name = self.columns[column]
             key = (self.table, found.key, name)
             where = address((row, column))
+            content = cell.content
+            if type(content) is int and key in whole and -_DIGITS < content < _DIGITS and _is_bare(cell):
+                figures[key] = ReadFigure(figure_of(content), where)  # as nearly all are
+                continue
             if not found.has(name):
+                if not _says_something(cell):
+                    continue
                 params = {"number": found.number or "", "label": found.label, "form": self.plan.form.number}
                 self._refuse(row, {column: cell}, "MAP-008", **params)
                 continue
-            spot = spot_of(self.plan.form, found, self.leaves[name])
-            if cell.error:
-                figure = unreadable(str(cell.content))
-                self._finding("CEL-008", where, text=str(cell.content))
-            elif cell.content is None:
-                if key in self.plan.computed:
-                    continue  # a total of our own template that nobody reckoned yet
-                figure = unreadable(str(cell.formula))
-                self._finding("CEL-009", where, text=str(cell.formula))
-            else:
-                figure = from_cell(cell.content, spot)
-                # A reckoned average has more decimals than a typed one; old formats give no formula with it.
-                unrounded = figure.text is not None and not isinstance(cell.content, str)
-                follows = figure.state in (State.PENDING, State.OUT_OF_REMIT)  # as its parts do
-                if key in self.plan.computed and (cell.formula or unrounded or follows):
-                    self.mapped.totals[key] = ReadTotal(cell.content, where)
-                    continue
-                if figure.text is not None and spot.kind != "text":
-                    self._finding("CEL-001", where, text=figure.text)
-            if figure.answered:
-                self.mapped.figures[key] = ReadFigure(figure, where)
+            spot = self.plan.spots.get(key) or spot_of(self.plan.form, found, self.leaves[name])
+            if unclear := self._merged(row, column, cell):
+                self.mapped.refused += 1
+                self._finding(unclear, where, text=cell.shown_text, block=str(cell.merged or ""))
+                continue
+            computed = key in self.plan.computed
+            if computed and cell.content is None and not circular(self.sheet, (row, column)):
+                continue  # a total of our own template that nobody reckoned yet
+            factor = self.said.factors.get((self.table, name), 1)
+            if cell.formula and found.kind == "free" and key not in self.plan.spots:
+                self.mapped.own_formulas[key] = times(cell.content, factor), where
+            read = read_cell(self.sheet, (row, column), cell, spot, self.said.numbers, factor)
+            content = times(cell.content, factor)
+            if computed and content is not None and self._total(read, cell):
+                self.mapped.totals[key] = ReadTotal(content, where)
+                continue
+            if read.asked is not None:
+                self.mapped.asked.append(Asked(where, str(cell.content), read.asked))
+            elif isinstance(cell.content, str) and read.figure.value is not None:
+                self.mapped.typed.append(cell.content)
+            if read.code:
+                self._finding(read.code, where, read.severity, **read.params)
+            if read.figure.answered:
+                self.mapped.figures[key] = ReadFigure(read.figure, where)
 
-    def _refuse(self, row: int, cells: Mapping[int, GridCell], code: str, **params: object) -> None:
+    def _merged(self, row: int, column: int, cell: GridCell) -> str:
+        """Why merging leaves open which cell of the form a figure is of: the code of a finding, or ""."""
+        sheet = self.sheet
+        if cell.hidden and row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+            return "CEL-019"  # under a merged block: nobody who sent it saw it
+        block = cell.merged
+        if block is None:
+            return ""
+        beside = any(block.left <= other <= block.right for other in self.columns if other != column)
+        below = any(
+            self._text(other, self.label_column) for other in range(row + 1, min(block.bottom, self.end) + 1)
+        )
+        return "CEL-018" if beside or below else ""
+
+    def _total(self, read: ReadCell, cell: GridCell) -> bool:
+        """Whether a computed cell is reckoned by the file too: held against ours, not written."""
+        if cell.error or read.code in _NO_TOTAL:
+            return False
+        # A reckoned average has more decimals than a typed one; old formats give no formula with it.
+        unrounded = read.figure.text is not None and not isinstance(cell.content, str)
+        follows = read.figure.state in (State.PENDING, State.OUT_OF_REMIT)  # as its parts do
+        return bool(cell.formula) or unrounded or follows
+
+    def _refuse(self, row: int, cells: Mapping[int, GridCell], code: str, /, **params: object) -> None:
         self.mapped.refused += len(cells)
         self._finding(code, address((row, self.label_column or min(self.columns))), **params)
 
-    def _finding(self, code: str, cell: str, **params: object) -> None:
+    def _finding(self, code: str, cell: str, severity: Severity = "error", /, **params: object) -> None:
         place = Place(path=self.path, sheet=self.sheet.name, cell=cell)
-        self.mapped.findings.append(Finding(code, "error", place, params))
+        self.mapped.findings.append(Finding(code, severity, place, params))
 
     def _text(self, row: int, column: int | None) -> str:
         if column is None:
@@ -282,6 +323,32 @@ class _Body:
         if isinstance(content, float) and content.is_integer():
             content = int(content)
         return "" if content is None else str(content).strip()
+
+
+def _whole(content: Content) -> int | None:
+    number = str(content).strip()
+    return int(float(number)) if re.fullmatch(r"-?\d{1,3}(\.0)?", number) else None
+
+
+def _says_something(cell: GridCell) -> bool:
+    content = "" if cell.content is None else str(cell.content).strip()
+    return content not in _SAYS_NOTHING and not _PLACEHOLDER.match(content)
+
+
+def _whole_numbers(plan: Plan) -> frozenset[CellKey]:
+    """The cells of a plan that hold whole numbers and are not computed; the same for every file."""
+    known = _WHOLE.get(id(plan))
+    if known is None or known[0] is not plan:
+        if len(_WHOLE) >= _MOST_PLANS:
+            _WHOLE.clear()
+        keys = {key for key, spot in plan.spots.items() if not spot.scale and spot.kind != "text"}
+        known = _WHOLE[id(plan)] = plan, frozenset(keys - plan.computed.keys())
+    return known[1]
+
+
+def _is_bare(cell: GridCell) -> bool:
+    """Whether there is nothing to a cell but its number."""
+    return cell.formula is None and cell.merged is None and not (cell.hidden or cell.style.percent)
 
 
 def _end_of_body(sheet: GridSheet, plan: Plan, table: Table, start: int) -> int:
@@ -299,7 +366,3 @@ def _end_of_body(sheet: GridSheet, plan: Plan, table: Table, start: int) -> int:
         ):
             return row
     return sheet.last_row + 1
-
-
-def _plain(label: str) -> str:
-    return fold(label).strip(" -–+:")

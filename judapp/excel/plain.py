@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from judapp.domain.number import Rational, round_half_up
 from judapp.excel.output import put_in_place
+from judapp.text import keepable
 
 Content = str | int | Decimal | None
 
@@ -136,7 +137,7 @@ def _put(
 ) -> WorkbookCell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, WorkbookCell)  # nothing is merged here
-    cell.value = content
+    cell.value = keepable(content) if isinstance(content, str) else content
     if isinstance(content, str):
         # A text that begins with "=" is a text: nothing a person wrote may become a formula.
         cell.data_type = "s"

@@ -7,7 +7,9 @@ import io
 from pathlib import Path
 
 from judapp.errors import JudappError
+from judapp.excel.faults import too_many_cells, unread
 from judapp.excel.grid import MAX_CELLS, MAX_COLUMN, MAX_ROW, GridCell, GridSheet, SheetDraft, cell_text
+from judapp.excel.letters import legacy_charset
 
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 _SEPARATORS = ";\t,"
@@ -15,6 +17,8 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _ENCODINGS = ("utf-8", "cp1258", "cp1252", "latin-1")
 _LOOKED_AT = 50
 """Lines that decide about the separator."""
+_LOOKED_AT_LETTERS = 20_000
+"""Signs of a text that decide whether its letters are those of a legacy font."""
 
 
 def read_csv(content: bytes, path: Path) -> list[GridSheet]:
@@ -35,8 +39,10 @@ def read_csv(content: bytes, path: Path) -> list[GridSheet]:
     draft = SheetDraft(path.stem)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for at, row in enumerate(rows, start=1):
-        if at > MAX_ROW or len(row) > MAX_COLUMN or len(draft.cells) + len(row) > MAX_CELLS:
-            raise JudappError("FIL-003")
+        if at > MAX_ROW or len(row) > MAX_COLUMN:
+            raise unread("RDG-beyond", rows=MAX_ROW, columns=MAX_COLUMN)
+        if len(draft.cells) + len(row) > MAX_CELLS:
+            raise too_many_cells(MAX_CELLS)
         for column, cell in enumerate(row, start=1):
             if cell:
                 draft.cells[at, column] = GridCell(cell_text(cell))
@@ -58,10 +64,20 @@ def decoded(content: bytes) -> str:
         return _checked(content.decode("utf-16-le" if odd > even else "utf-16-be"))
     for encoding in _ENCODINGS:
         try:
-            return _checked(content.decode(encoding))
+            text = _checked(content.decode(encoding))
         except UnicodeDecodeError:
             continue
+        return text if encoding == "utf-8" else _of_legacy_font(content) or text
     raise AssertionError("latin-1 reads any bytes")
+
+
+def _of_legacy_font(content: bytes) -> str | None:
+    """The text where its bytes are letters of a legacy font, as a workbook holds them; None for others."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return text if legacy_charset(text[:_LOOKED_AT_LETTERS].splitlines()) else None
 
 
 def _checked(text: str) -> str:

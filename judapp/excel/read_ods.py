@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from judapp.domain.cell_name import Position
 from judapp.errors import JudappError
+from judapp.excel.faults import refuse_repeated, too_many_cells, unread
 from judapp.excel.grid import (
     MAX_CELLS,
     MAX_COLUMN,
@@ -54,6 +55,7 @@ def read_ods(package: Package) -> list[GridSheet]:
             if reading is not None:
                 sheets.append(reading.draft.done())
                 budget -= len(reading.draft.cells)
+                refuse_repeated(range(len(sheets)))
             visible = element.get(f"{TABLE}style-name") not in styles.hidden_tables
             name = element.get(f"{TABLE}name", "")
             reading = _Sheet(SheetDraft(name, budget), styles) if visible else None
@@ -119,10 +121,10 @@ class _Sheet:
 
     def _put(self, cell: GridCell, rows: tuple[int, int], columns: tuple[int, int]) -> None:
         if rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
-            raise JudappError("FIL-003")
+            raise unread("RDG-beyond", rows=MAX_ROW, columns=MAX_COLUMN)
         count = (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1)
         if len(self.draft.cells) + count > self.draft.budget:
-            raise JudappError("FIL-003")
+            raise too_many_cells(self.draft.budget)
         for row in range(rows[0], rows[1] + 1):
             for column in range(columns[0], columns[1] + 1):
                 self.draft.cells[row, column] = cell

@@ -9,6 +9,7 @@ import xlrd  # type: ignore[import-untyped]  # xlrd tells no types
 from xlrd.compdoc import CompDoc, CompDocError  # type: ignore[import-untyped]  # xlrd tells no types
 
 from judapp.errors import JudappError
+from judapp.excel.faults import refuse_repeated, unread
 from judapp.excel.grid import (
     MAX_CELLS,
     Area,
@@ -44,6 +45,7 @@ def read_xls(content: bytes) -> list[GridSheet]:
         styles = _styles(book)
         sheets: list[GridSheet] = []
         budget = MAX_CELLS
+        refuse_repeated(_places(book))
         for index in range(book.nsheets):
             if _visibility(book, index):
                 continue
@@ -54,7 +56,9 @@ def read_xls(content: bytes) -> list[GridSheet]:
             budget -= len(draft.cells)
     except (xlrd.XLRDError, CompDocError) as error:
         # FILEPASS makes xlrd say so; it has no code for it.
-        raise JudappError("FIL-001" if "encrypted" in str(error) else "FIL-003") from error
+        if "encrypted" in str(error):
+            raise JudappError("FIL-001") from error
+        raise unread() from error
     return sheets
 
 
@@ -77,12 +81,18 @@ def _refuse_circles(container: Any) -> None:
             while 0 <= at < len(container.SSAT):
                 at, steps = container.SSAT[at], steps + 1
                 if steps > len(container.SSAT):
-                    raise JudappError("FIL-003")
+                    raise unread()
 
 
 def _visibility(book: Any, index: int) -> int:
     found: int = book._sheet_visibility[index]  # known before the sheet is parsed; the sheet itself copies it
     return found
+
+
+def _places(book: Any) -> list[int]:
+    """Where every visible worksheet begins."""
+    every = enumerate(book._sh_abs_posn)
+    return [place for index, place in every if place >= 0 and not _visibility(book, index)]
 
 
 def _styles(book: Any) -> list[CellStyle]:

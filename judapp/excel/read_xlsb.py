@@ -12,7 +12,7 @@ from struct import unpack_from
 
 from msgspec import Struct
 
-from judapp.errors import JudappError
+from judapp.excel.faults import refuse_repeated, unread
 from judapp.excel.grid import (
     GENERAL,
     MAX_CELLS,
@@ -134,6 +134,7 @@ def _sheets(package: Package) -> tuple[list[tuple[str, str]], bool]:
             said, target = targets[relation]
             if state == 0 and said.endswith("/worksheet"):
                 found.append((name, posixpath.normpath(posixpath.join("/xl", target))))
+    refuse_repeated([part.lower() for _, part in found])
     return found, from_1904
 
 
@@ -167,7 +168,7 @@ def _read_sheet(content: bytes, draft: SheetDraft, book: _Book) -> None:
         elif kind in _CELLS:
             column, looks = unpack_from("<II", record)
             if not 0 < row <= MAX_ROW or column >= MAX_COLUMN:
-                raise JudappError("FIL-003")
+                raise unread("RDG-beyond", rows=MAX_ROW, columns=MAX_COLUMN)
             looks &= 0xFFFFFF
             style = book.styles[looks] if looks < len(book.styles) else GENERAL
             draft.cells[row, column + 1] = _cell(kind, record, style, book)

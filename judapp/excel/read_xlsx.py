@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 from msgspec import Struct
 
-from judapp.domain.cell_name import column_number
+from judapp.domain.cell_name import Position, column_number
 from judapp.errors import JudappError
+from judapp.excel import imprint
+from judapp.excel.faults import too_many_cells, unread
 from judapp.excel.grid import (
     GENERAL,
     MAX_CELLS,
@@ -27,18 +28,31 @@ from judapp.excel.grid import (
     cell_style,
     cell_text,
 )
-from judapp.excel.number_format import BUILTIN, date_text
-from judapp.excel.package import Package, local
+from judapp.excel.number_format import date_text
+from judapp.excel.package import Package, local, parsed
+from judapp.excel.row_text import SpeltRow, cell_parts, spelt_rows
 from judapp.excel.shared_formula import moved
+from judapp.excel.xlsx_parts import (
+    TRUE,
+    Tabs,
+    main_part,
+    of_kind,
+    parts_of_tabs,
+    styles_of,
+    tabs_of,
+    targets,
+)
+from judapp.excel.xlsx_texts import rich, shared_strings, unescaped
 
-_TRUE = ("1", "true")
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(:\d\d)?)?")
 _MAX_MOVED = 5_000_000
 """Characters of shared formulas told anew for one sheet's cells; it takes some seconds."""
+_LARGE = 1 << 20
+_SPELT = 64 << 20
+"""Bytes of a part that may be looked at as text."""
 _COLUMNS: dict[str, int] = {}
+_LOOKS = imprint.Imprints()
 
 
 def read_xlsx(package: Package) -> list[GridSheet]:
@@ -46,147 +60,85 @@ def read_xlsx(package: Package) -> list[GridSheet]:
 
     Raises FIL-003 for what is too large; damaged parts raise whatever the parser says of them.
     """
-    main = _main_part(package)
-    book = package.root(main)
-    targets = _targets(package, main)
+    main = main_part(package)
+    content = package.small(main)
+    tabs = tabs_of(package.root(main)) if content is None else _known_tabs(content, main)
+    related = targets(package, main)
     shared: list[tuple[str, str]] | None = None
     styles: dict[str, CellStyle] | None = None
-    system = next((e for e in book.iter("{*}workbookPr")), None)
-    from_1904 = system is not None and system.get("date1904") in _TRUE
     sheets: list[GridSheet] = []
     budget = MAX_CELLS
-    for name, part in _worksheets(book, targets):
+    for name, part in parts_of_tabs(tabs, related):
         if shared is None or styles is None:
-            shared = _shared_strings(package, _of_kind(targets, "/sharedStrings"))
-            styles = _styles(package, _of_kind(targets, "/styles"))
-        draft = SheetDraft(name, budget)
-        _Part(draft, _Book(shared, styles, from_1904)).read(package, part)
-        _comments(package, part, draft)
-        sheets.append(draft.done())
-        budget -= len(draft.cells)
+            shared = shared_strings(package, of_kind(related, "/sharedStrings"))
+            styles = styles_of(package, of_kind(related, "/styles"))
+        sheet, cells = _sheet(package, part, SheetDraft(name, budget), _Book(shared, styles, tabs.from_1904))
+        sheets.append(sheet)
+        budget -= cells
     return sheets
 
 
-class Parts(NamedTuple):
-    """Where an .xlsx keeps what a reader of looks needs; a part is "" where the workbook has none."""
+def _sheet(package: Package, part: str, draft: SheetDraft, book: _Book) -> tuple[GridSheet, int]:
+    """A worksheet and how many cells it has at most; one whose look is known is not taken apart again."""
+    remarks = of_kind(targets(package, part), "/comments")
+    content = None if remarks else package.small(part)
+    own = None if content is None else imprint.cut(content)
+    rims = None if own is None else _rims(own.shell, part)
+    if content is None or own is None or rims is None:
+        _Part(draft, book).read(package, part)
+        _comments(package, remarks, draft)
+        return draft.done(), len(draft.cells)
+    key = own.common, rims, book.from_1904
+    known = _LOOKS.known(key, book.styles)
+    others = None if known is None else known.others(own, book.shared)
+    if known is not None and others is not None and known.size <= draft.budget:
+        first = known.sheet
 
-    worksheets: list[str]
-    """The visible ones, in the order of :func:`read_xlsx`."""
-    shared_strings: str
-    styles: str
+        def make() -> Mapping[Position, GridCell]:
+            late = SheetDraft(draft.name, draft.budget)
+            _Part(late, book).take(content, part)
+            return late.done().cells
 
-
-def parts_of(package: Package) -> Parts:
-    """The parts of an .xlsx that hold its visible worksheets, texts and styles."""
-    main = _main_part(package)
-    targets = _targets(package, main)
-    worksheets = [part for _, part in _worksheets(package.root(main), targets)]
-    return Parts(worksheets, _of_kind(targets, "/sharedStrings"), _of_kind(targets, "/styles"))
-
-
-def _worksheets(book: Element, targets: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Name and part of every visible worksheet, in the order of their tabs."""
-    for entry in book.iterfind("{*}sheets/{*}sheet"):
-        kind, part = targets.get(_relation(entry), ("", ""))
-        if entry.get("state", "visible") == "visible" and kind.endswith("/worksheet"):
-            yield entry.get("name", ""), part
-
-
-def _main_part(package: Package) -> str:
-    if "xl/workbook.xml" in package:
-        return "xl/workbook.xml"
-    return _of_kind(_targets(package, ""), "/officeDocument")
-
-
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """The parts another one points to: kind and name by relation."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in package:
-        return {}
-    return {
-        r.get("Id", ""): (
-            r.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, r.get("Target", ""))),
+        late = GridSheet(
+            draft.name, imprint.LateCells(make), first.merges, first.hidden_rows, first.hidden_columns
         )
-        for r in package.root(relations).iter(_REL)
-        if r.get("TargetMode") != "External"
-    }
+        return imprint.put(late, imprint.Printed(known, own, others)), known.size
+    _Part(draft, book).take(content, part)
+    sheet = draft.done()
+    if _LOOKS.comes_again(key, book.styles):
+        known = imprint.learned(sheet, own, book.styles)
+        _LOOKS.keep(key, book.styles, known)
+        if known is not None:
+            imprint.put(sheet, imprint.Printed(known, own, {}))
+    return sheet, len(sheet.cells)
 
 
-def _of_kind(targets: dict[str, tuple[str, str]], kind: str) -> str:
-    return next((part for said, part in targets.values() if said.endswith(kind)), "")
+@lru_cache(64)
+def _known_tabs(content: bytes, part: str) -> Tabs:
+    """The worksheets a workbook lists, which is the same list in workbook after workbook."""
+    return tabs_of(parsed(content, part))
 
 
-def _relation(element: Element) -> str:
-    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+@lru_cache(32)
+def _rims(shell: bytes, part: str) -> tuple[tuple[str, ...], ...] | None:
+    """What a part says of merged cells and of columns, beside its rows; None where those are a comment's."""
+    root = parsed(shell, part)
+    if next(root.iterchildren("{*}sheetData"), None) is None:
+        return None
+    said = ("ref", "min", "max", "hidden", "width")
+    found = root.iter("{*}col", "{*}mergeCell")
+    return tuple((local(e), *(e.get(name, "") for name in said)) for e in found)
 
 
-def _comments(package: Package, part: str, draft: SheetDraft) -> None:
-    where = _of_kind(_targets(package, part), "/comments")
+def _comments(package: Package, where: str, draft: SheetDraft) -> None:
     if not where or where not in package:
         return
     for comment in package.elements(where, "{*}comment"):
         match = _REFERENCE.match(comment.get("ref", ""))
-        text = cell_text(_unescaped(_rich(comment)[0]))
+        text = cell_text(unescaped(rich(comment)[0]))
         if match and text:
             draft.comments[int(match[2]), column_number(match[1])] = text
             draft.check()
-
-
-def _shared_strings(package: Package, part: str) -> list[tuple[str, str]]:
-    """The texts cells point to, each with the legacy font of a run of it, if there is one."""
-    if not part or part not in package:
-        return []
-    found: list[tuple[str, str]] = []
-    for item in package.elements(part, "{*}si"):
-        found.append(_rich(item))
-        if len(found) > MAX_CELLS:
-            raise JudappError("FIL-003")
-    return found
-
-
-def _rich(item: Element) -> tuple[str, str]:
-    """Text of runs without readings in another script (``rPh``); and the legacy font of one of them."""
-    if len(item) == 1 and item[0].tag.endswith("}t"):
-        return item[0].text or "", ""
-    texts: list[str] = []
-    font = ""
-    for element in item.iter("{*}t", "{*}rFont"):
-        if local(element) == "rFont":
-            name = element.get("val", "")
-            font = name if CellStyle(font=name).legacy_font else font
-            continue
-        above = element.getparent()
-        if above is None or local(above) != "rPh":
-            texts.append(element.text or "")
-    return "".join(texts), font
-
-
-def _styles(package: Package, part: str) -> dict[str, CellStyle]:
-    """The styles by the number cells call them."""
-    if not part or part not in package:
-        return {}
-    root = package.root(part)
-    codes = dict(BUILTIN)
-    for element in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
-    fonts = []
-    for font in root.iterfind("{*}fonts/{*}font"):
-        name, bold = font.find("{*}name"), font.find("{*}b")
-        fonts.append(
-            (
-                bold is not None and bold.get("val", "1") in _TRUE,
-                "" if name is None else name.get("val", ""),
-            )
-        )
-    found: dict[str, CellStyle] = {}
-    for xf in root.iterfind("{*}cellXfs/{*}xf"):
-        font_id = int(xf.get("fontId", "0"))
-        bold_name = fonts[font_id] if 0 <= font_id < len(fonts) else (False, "")
-        code = codes.get(int(xf.get("numFmtId", "0")), "General")
-        found[str(len(found))] = cell_style(code, *bold_name)
-    return found
 
 
 def number_of(text: str) -> int | float:
@@ -205,11 +157,6 @@ def tidy(number: float) -> int | float:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def _unescaped(text: str) -> str:
-    """Signs XML cannot hold are written ``_x000D_``; a text that looks so by itself, ``_x005F_x000D_``."""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-
-
 class _Book(Struct, frozen=True):
     shared: list[tuple[str, str]]
     styles: dict[str, CellStyle]
@@ -226,13 +173,37 @@ class _Part:
         self.masters: dict[str, tuple[str, tuple[int, int]]] = {}
 
     def read(self, package: Package, part: str) -> None:
-        for element in package.elements(part, "{*}row", "{*}col", "{*}mergeCell"):
+        size = package.size(part)
+        if size > _LARGE and package.count(part, b"</v>", b"</is>") > self.draft.budget:
+            raise too_many_cells(self.draft.budget)  # told at once, not a minute later
+        if size > _SPELT or not self.take(package.read(part), part, also_else=False):
+            self._elements(package.elements(part, "{*}row", "{*}col", "{*}mergeCell"))
+
+    def take(self, content: bytes, part: str, *, also_else: bool = True) -> bool:
+        """Read the part with this content as text; spelt unusually, as XML where ``also_else`` says so."""
+        spelt = spelt_rows(content)
+        if spelt is None:
+            if also_else:
+                self._elements(parsed(content, part).iter("{*}row", "{*}col", "{*}mergeCell"))
+            return also_else
+        shell, rows = spelt
+        root = parsed(shell, part)
+        if next(root.iterchildren("{*}sheetData"), None) is None:  # it stands in a comment
+            raise ValueError("sheetData")
+        for row in rows:
+            self._spelt_row(row)
+            self.draft.check()
+        self._elements(root.iter("{*}col", "{*}mergeCell"))
+        return True
+
+    def _elements(self, elements: Iterator[Element]) -> None:
+        for element in elements:
             name = local(element)
             if name == "row":
                 self._row(element)
                 self.draft.check()
             elif name == "col":
-                if element.get("hidden") in _TRUE or number_of(element.get("width", "1")) == 0:
+                if element.get("hidden") in TRUE or number_of(element.get("width", "1")) == 0:
                     self.draft.hidden_columns.append(
                         (int(element.get("min", "1")), int(element.get("max", "1")))
                     )
@@ -248,13 +219,49 @@ class _Part:
             Area(int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1]))
         )
 
-    def _row(self, row: Element) -> None:
+    def _spelt_row(self, row: SpeltRow) -> None:
+        """What :meth:`_row` does, from the text of a row."""
+        at = self._begin_row(row.attributes)
+        cells, styles = self.draft.cells, self.book.styles
+        for _, letters, _, look, kind, value, parts in row.cells:
+            if not (value or parts):
+                continue
+            column = _COLUMNS.get(letters) or _column(letters)
+            if column > MAX_COLUMN:
+                raise _beyond()
+            style = styles.get(look or "0", GENERAL)
+            if value and kind in ("", "n") and not style.date:
+                cells[at, column] = GridCell(int(value), None, False, style)  # nearly all
+                continue
+            made = self._spelt_cell(kind or "n", value, parts, style, (at, column))
+            if made is not None:
+                cells[at, column] = made
+
+    def _spelt_cell(
+        self, kind: str, value: str, spelt: str, style: CellStyle, position: tuple[int, int]
+    ) -> GridCell | None:
+        if not spelt:
+            return self._made(kind, value, None, style)
+        parts = cell_parts(spelt)
+        formula = None
+        if parts.formula is not None:
+            formula = self._formula(parts.formula, parts.formula_says, position)
+        if parts.inline is not None and kind == "inlineStr":
+            return self._text(parts.inline, "", formula, style)
+        return self._made(kind, parts.value, formula, style)
+
+    def _begin_row(self, row: Element | dict[str, str]) -> int:
         said = row.get("r")
         at = self.row = int(said) if said else self.row + 1
         if not 0 < at <= MAX_ROW:
-            raise JudappError("FIL-003")
-        if row.get("hidden") in _TRUE or (row.get("customHeight") and number_of(row.get("ht", "1")) == 0):
+            raise _beyond()
+        if row.get("hidden") in TRUE or (row.get("customHeight") and number_of(row.get("ht", "1")) == 0):
             self.draft.hidden_rows.append((at, at))
+        return at
+
+    def _row(self, row: Element) -> None:
+        said = row.get("r")
+        at = self._begin_row(row)
         column = 0
         cells, styles = self.draft.cells, self.book.styles
         space = row.tag[:-3]
@@ -286,7 +293,7 @@ class _Part:
                 made = self._cell(cell, tags, style, (at, column))
             if made is not None:
                 if column > MAX_COLUMN or not 0 < at <= MAX_ROW:
-                    raise JudappError("FIL-003")
+                    raise _beyond()
                 cells[at, column] = made
 
     def _cell(
@@ -300,10 +307,14 @@ class _Part:
             if tag == tags[0]:
                 value = child.text or ""
             elif tag == tags[1]:
-                formula = self._formula(child, position)
+                formula = self._formula(child.text or "", child, position)
             elif tag == tags[2] and kind == "inlineStr":
-                text, font = _rich(child)
+                text, font = rich(child)
                 return self._text(text, font, formula, style)
+        return self._made(kind, value, formula, style)
+
+    def _made(self, kind: str, value: str | None, formula: str | None, style: CellStyle) -> GridCell | None:
+        """The cell of a type, a value as it is spelt and a formula."""
         if value is None or (not value and kind != "str"):
             return None if formula is None else GridCell(None, formula, False, style)
         if kind == "n":
@@ -314,7 +325,7 @@ class _Part:
                 raise ValueError(value[:40])
             return self._text(*self.book.shared[index], formula, style)
         if kind == "b":
-            return GridCell("TRUE" if value in _TRUE else "FALSE", formula, False, style)
+            return GridCell("TRUE" if value in TRUE else "FALSE", formula, False, style)
         if kind == "d":
             return GridCell(iso_day(value), formula, False, style)
         if kind == "e":
@@ -325,7 +336,7 @@ class _Part:
         if font:
             style = cell_style(style.number_format, style.bold, font)
         if "_x" in text:
-            text = _unescaped(text)
+            text = unescaped(text)
         return GridCell(cell_text(text, style), formula, False, style)
 
     def _number(self, number: int | float, style: CellStyle) -> Content:
@@ -334,22 +345,26 @@ class _Part:
         text = date_text(number, style.date, from_1904=self.book.from_1904)
         return number if text is None else text
 
-    def _formula(self, element: Element, position: tuple[int, int]) -> str:
-        text = element.text or ""
-        kind = element.get("t")
+    def _formula(self, text: str, said: Element | dict[str, str], position: tuple[int, int]) -> str:
+        """A formula with "=" from its text and what its element says."""
+        kind = said.get("t")
         if kind == "shared":
-            group = element.get("si", "")
+            group = said.get("si", "")
             if text:
                 self.masters[group] = text, position
             elif group in self.masters:
                 master, written = self.masters[group]
                 self.moving += len(master)
                 if self.moving > _MAX_MOVED:
-                    raise JudappError("FIL-003")
+                    raise unread("RDG-formulas")
                 text = moved(master, written, position)
         elif kind == "dataTable":
-            text = f"TABLE({element.get('r1', '')})"
+            text = f"TABLE({said.get('r1', '')})"
         return f"={text}"
+
+
+def _beyond() -> JudappError:
+    return unread("RDG-beyond", rows=MAX_ROW, columns=MAX_COLUMN)
 
 
 def _column(letters: str) -> int:

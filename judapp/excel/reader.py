@@ -6,11 +6,13 @@ import errno
 import struct
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zipfile import BadZipFile
 
 from judapp.errors import JudappError
+from judapp.excel.faults import unread
 
 if TYPE_CHECKING:
     from judapp.excel.grid import GridSheet
@@ -40,25 +42,32 @@ _IN_ZIP = {
 }
 
 
-def read_workbook(path: Path) -> list[GridSheet]:
+def read_workbook(path: Path, content: bytes | None = None) -> list[GridSheet]:
     """The visible worksheets of the workbook at ``path``: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv.
 
+    ``content`` is what stands in it, where it was read before; the file is not opened then.
     Raises FIL-001 (password), FIL-002 (no workbook, with what it is), FIL-003 (damaged or too large), FIL-004
     (not there), FIL-005 (a format not read), FIL-006 (cannot be opened).
     """
-    return guarded(path, _read)
+    if content is None:
+        return guarded(path, _read)
+    return guarded(path, lambda head, path: _read(head, path, content), content)
 
 
-def guarded(path: Path, read: Callable[[bytes, Path], T]) -> T:
+def guarded(path: Path, read: Callable[[bytes, Path], T], content: bytes | None = None) -> T:
     """What ``read`` makes of the file's first bytes and its path; every fault of the file as a FIL-… code.
 
-    A file too large to be a workbook is not opened.
+    A file too large to be a workbook is not opened, nor is one whose ``content`` was read before.
     """
     try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-        if path.stat().st_size > MAX_UNPACKED:
-            raise JudappError("FIL-003")
+        if content is not None:
+            head, size = content[:4096], len(content)
+        else:
+            with path.open("rb") as file:
+                head = file.read(4096)
+            size = path.stat().st_size
+        if size > MAX_UNPACKED:
+            raise unread("RDG-file", megabytes=size >> 20, limit=MAX_UNPACKED >> 20)
         return read(head, path)
     except FileNotFoundError:
         raise JudappError("FIL-004", path=str(path)) from None
@@ -67,10 +76,15 @@ def guarded(path: Path, read: Callable[[bytes, Path], T]) -> T:
             None,
             errno.EINVAL,
         ):  # a library's own, or led beyond the file by what stands in it
-            raise JudappError("FIL-003") from error
+            raise unread() from error
         raise JudappError("FIL-006", path=str(path), reason=error.strerror or "") from None
     except _parser_faults() as error:
-        raise JudappError("FIL-003") from error
+        raise unread("RDG-cut" if _is_cut(error) else "RDG-damaged") from error
+
+
+def _is_cut(error: Exception) -> bool:
+    """Whether an archive has no end: its list of parts stands there."""
+    return isinstance(error, BadZipFile) and "not a zip file" in str(error)
 
 
 def _parser_faults() -> tuple[type[Exception], ...]:
@@ -94,33 +108,34 @@ def _parser_faults() -> tuple[type[Exception], ...]:
         RuntimeError,
         SyntaxError,
         TypeError,
+        UnboundLocalError,
         ValueError,
         struct.error,
         zlib.error,
     )
 
 
-def _read(head: bytes, path: Path) -> list[GridSheet]:
+def _read(head: bytes, path: Path, content: bytes | None = None) -> list[GridSheet]:
     """By what the file is, whatever its name says."""
     if head.startswith(ZIP):
-        return _read_zip(path)
+        return _read_zip(path if content is None else BytesIO(content))
     if head.startswith(OLE):
         from judapp.excel.read_xls import read_xls
 
-        return read_xls(path.read_bytes())
+        return read_xls(path.read_bytes() if content is None else content)
     if not head:
-        raise JudappError("FIL-003")
+        raise unread("RDG-empty")
     if kind := next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None):
         raise JudappError("FIL-002", kind=kind)
     from judapp.excel.read_csv import read_csv
 
-    return read_csv(path.read_bytes(), path)
+    return read_csv(path.read_bytes() if content is None else content, path)
 
 
-def _read_zip(path: Path) -> list[GridSheet]:
+def _read_zip(source: Path | BytesIO) -> list[GridSheet]:
     from judapp.excel.package import Package
 
-    with Package(path, MAX_UNPACKED) as package:
+    with Package(source, MAX_UNPACKED) as package:
         names = package.names
         if "xl/workbook.bin" in names:
             from judapp.excel.read_xlsb import read_xlsb

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from html import escape  # that of xml.sax takes all of urllib along
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -134,11 +134,11 @@ def _rows(
 
 def _cell(start: str, content: Content) -> str:
     value, formula = content.value, content.formula
-    calculated = "" if formula is None else f"<f>{escape(formula)}</f>"
+    calculated = "" if formula is None else f"<f>{escape(formula, quote=False)}</f>"
     if value is None:
         return f"{start}>{calculated}</c>" if calculated else f"{start}/>"
     if isinstance(value, str):
-        words = escape(value.translate(_FORBIDDEN))
+        words = escape(value.translate(_FORBIDDEN), quote=False)
         if calculated:
             return f'{start} t="str">{calculated}<v>{words}</v></c>'
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
@@ -149,12 +149,12 @@ def _validation(rule: Validation) -> str:
     return (
         f'<dataValidation type="{rule.kind}" errorStyle="warning" allowBlank="1" showErrorMessage="1"'
         f' errorTitle="Số liệu" error="{_attribute(rule.message[:225])}" sqref="{reference(rule.cells)}">'
-        f"<formula1>{escape(rule.formula)}</formula1></dataValidation>"
+        f"<formula1>{escape(rule.formula, quote=False)}</formula1></dataValidation>"
     )
 
 
 def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 def reference(box: Box) -> str:

@@ -11,6 +11,7 @@ from judapp.store.days import as_day, iso
 from judapp.store.digest import sha256
 from judapp.store.faults import decoding
 from judapp.store.operations import Writer
+from judapp.text import keepable
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -93,7 +94,7 @@ def keep(writer: Writer, data: bytes, name: str | None = None) -> int:
     found = writer.file.row("select id from blob_store where sha256 = ?", (digest,))
     if found is not None:
         return int(found[0])
-    return writer.put("blob_store", {"sha256": digest, "name": name, "bytes": data})
+    return writer.put("blob_store", {"sha256": digest, "name": name and keepable(name), "bytes": data})
 
 
 def read(file: DataFile, blob: int) -> bytes:

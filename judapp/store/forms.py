@@ -47,13 +47,18 @@ def load_all(file: DataFile) -> list[StoredForm]:
     return _stored(file, "order by v.id", ())
 
 
-def defined(file: DataFile, form: int) -> Form:
-    """The definition of a version with the days it says itself, whatever days it is in force here."""
+def definition(file: DataFile, form: int) -> bytes:
+    """The definition of a version, byte for byte."""
     [(data,)] = file.rows(
         "select b.bytes from form_version v join blob_store b on b.id = v.definition where v.id = ?", (form,)
     )
+    return bytes(data)
+
+
+def defined(file: DataFile, form: int) -> Form:
+    """The definition of a version with the days it says itself, whatever days it is in force here."""
     with decoding(file.path):
-        return _decode(data)
+        return _decode(definition(file, form))
 
 
 class Origin(Struct, frozen=True):

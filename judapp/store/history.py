@@ -60,6 +60,17 @@ def operation(file: DataFile, op_id: int) -> OperationRecord | None:
     return None if row is None else OperationRecord(*(*row, not in_effect(file, op_id)))
 
 
+def hashes(file: DataFile, limit: int) -> list[str]:
+    """The places in the chain of the newest ``limit`` operations, newest first."""
+    return [row[0] for row in file.rows("select lower(hex(hash)) from op order by id desc limit ?", (limit,))]
+
+
+def with_hash(file: DataFile, own: str) -> int | None:
+    """The id of the operation with that place in the chain; None where this history never was there."""
+    row = file.row("select id from op where hash = ?", (bytes.fromhex(own),))
+    return None if row is None else int(row[0])
+
+
 def operations(file: DataFile, limit: int, sheet: int | None = None) -> list[OperationRecord]:
     """The newest ``limit`` operations, newest first; only those that touched ``sheet`` when it is given."""
     rows = file.rows(f"select {_HEADER} from op{_of_sheet(sheet)} order by id desc limit ?", (limit,))

@@ -7,6 +7,7 @@ from msgspec import Struct
 from judapp.store.database import DataFile
 from judapp.store.operations import Writer, new_uid
 from judapp.store.units import unit_id
+from judapp.text import keepable
 
 
 class ImportedFile(Struct, frozen=True):
@@ -40,7 +41,7 @@ def add_file(writer: Writer, blob: int, name: str, minutes: str, sender: str | N
             "uid": new_uid(),
             "op": writer.op,
             "blob": blob,
-            "name": name,
+            "name": keepable(name),
             "sender": None if sender is None else unit_id(writer.file, sender),
             "minutes": minutes,
         },

@@ -56,3 +56,9 @@ def put(writer: Writer, obligation: Obligation) -> None:
             "person": obligation.person,
         },
     )
+
+
+def drop(writer: Writer, obligation: Obligation) -> None:
+    """Take back that a unit owes the forms of a family from a day."""
+    unit = unit_id(writer.file, obligation.unit)
+    writer.delete("obligation", (obligation.family, unit, iso(obligation.valid_from)))

@@ -196,6 +196,15 @@ def answered(file: DataFile, period: Period) -> dict[int, int]:
     )
 
 
+def answering(file: DataFile, period: Period, layer: str = OWN) -> list[tuple[int, str]]:
+    """The form versions and units (uid) with a sheet of a round in which anything stands."""
+    return file.rows(
+        "select s.form_version, u.uid from sheet s join unit u on u.id = s.unit"
+        " where s.period = ? and s.layer = ? and exists (select 1 from figure f where f.sheet = s.id)",
+        (period.code, layer),
+    )
+
+
 def around(file: DataFile, unit: str) -> list[tuple[int, str, str]]:
     """What stands around the tables of a unit's sheets: form version, slot and words, the newest first."""
     return file.rows(

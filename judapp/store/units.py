@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from judapp.domain.unit import Succession, Unit, Units, UnitState
 from judapp.store.database import DataFile
@@ -34,6 +35,20 @@ def load(file: DataFile) -> Units:
         "select g.grp, g.year, u.uid from grp g join unit u on u.id = g.unit order by g.grp, g.year, u.id"
     )
     return Units(units, successions, members)
+
+
+def sources(file: DataFile, uid: str) -> dict[date, str]:
+    """Where the states of a unit stand, by their first day."""
+    rows = file.rows(
+        "select s.valid_from, s.source from unit_state s join unit u on u.id = s.unit where u.uid = ?", (uid,)
+    )
+    with decoding(file.path):
+        return {known_day(since): source or "" for since, source in rows}
+
+
+def was_there(file: DataFile, uid: str) -> bool:
+    """Whether this file ever had a unit with ``uid``; one without a state was taken out of the register."""
+    return file.row("select 1 from unit where uid = ?", (uid,)) is not None
 
 
 def unit_id(file: DataFile, uid: str) -> int:
@@ -79,6 +94,17 @@ def put_succession(writer: Writer, succession: Succession, source: str | None = 
             "source": source,
         },
     )
+
+
+def drop_state(writer: Writer, uid: str, valid_from: date) -> None:
+    """Take back that a unit had a state from a day; the unit stays."""
+    writer.delete("unit_state", (unit_id(writer.file, uid), iso(valid_from)))
+
+
+def drop_succession(writer: Writer, succession: Succession) -> None:
+    """Take back that one unit went into another."""
+    old, new = unit_id(writer.file, succession.old), unit_id(writer.file, succession.new)
+    writer.delete("succession", (old, new, iso(succession.on)))
 
 
 def put_member(writer: Writer, group: str, year: int, unit: str, role: str | None = None) -> None:

@@ -38,7 +38,7 @@ class ActDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column.addLayout(self.body, 1)
-        row = QHBoxLayout()
+        row = self.acts = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(t("WIN-close"), self.reject))
         self.verb = button(verb, self.accept, "primary")

@@ -19,6 +19,7 @@ from judapp.ui.jobs import Cancelled, Task
 
 if TYPE_CHECKING:
     from judapp.app.desk import Facts, Step
+    from judapp.app.reading_files import Readers
     from judapp.app.workspace import Workspace
     from judapp.domain.period import Period
 
@@ -54,6 +55,7 @@ class Session(Acting):
         self.redoable: Step | None = None
         self._period: Period | None = None
         self._unit = ""
+        self._readers: Readers | None = None
         self._newest: dict[tuple[int, str], object] = {}
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._checkpoint)
@@ -177,6 +179,8 @@ class Session(Acting):
         self.forget_later()
 
         def work() -> None:
+            if self._readers is not None:
+                self._readers.close()
             if self._workspace is not None:
                 self._workspace.close()
                 self._workspace = None
@@ -187,6 +191,14 @@ class Session(Acting):
         self.facts = None
 
     # --- work
+
+    def readers(self) -> Readers:
+        """The processes that read files for the worker of this window; one stays warm till its end."""
+        from judapp.app.reading_files import Readers
+
+        if self._readers is None:
+            self._readers = Readers()
+        return self._readers
 
     def ask(
         self,

@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from judapp.app import home, home_forms, people
+from judapp.app import home, home_forms, people, standings
 from judapp.app.approving import give_back, submit
 from judapp.app.entering import set_cells
 from judapp.app.founding import new_file
 from judapp.app.home import Board
 from judapp.app.home_forms import FormLine
 from judapp.app.overview import Standing, standing
+from judapp.app.unit_lists import apply_list, read_and_plan
 from judapp.app.workspace import Workspace
 from judapp.domain.catalogue import Relation
 from judapp.domain.period import Period
@@ -26,6 +27,7 @@ from judapp.store.obligations import Obligation
 from judapp.store.operations import Writer
 from judapp.store.sheets import Sheet
 from tests.practice_sheets import practice_file
+from tests.unit_list_case import everything
 
 H1 = Period.parse("2026-H1")
 Y2018 = Period.parse("2018-Y")
@@ -197,7 +199,8 @@ def test_base_units_are_counted_against_who_owes(practice: Workspace) -> None:
     assert found.late
     assert not found.done
     assert words(board) == [f"13a: {len(found.base.missing)} đơn vị quá hạn nộp 5 ngày"]
-    assert board.todos[0].act.page == "import"
+    place = {"tab": "board", "filter": "missing", "form": "13a/BTP/HTQTCT/HT"}
+    assert (board.todos[0].act.page, board.todos[0].act.place) == ("import", place)
     assert board.primary is not None
     assert board.primary.page == "import"
 
@@ -232,7 +235,7 @@ def test_what_is_remembered_of_base_units_is_reckoned_once(
         asked.append(stored.id)
         return standing(workspace, stored)
 
-    monkeypatch.setattr(home_forms, "standing", counting)
+    monkeypatch.setattr(standings, "standing", counting)
     shown(practice, period=Y2018)
     assert len(asked) == 3
     shown(practice, period=Y2018)
@@ -334,10 +337,14 @@ def test_typing_in_a_base_units_sheet_is_gone_on_with_there(practice: Workspace)
     assert board.primary.unit == commune.uid
 
 
-def test_a_new_file_begins_with_steps_this_version_can_do(tmp_path: Path) -> None:
+def test_a_new_file_begins_with_three_steps_until_each_is_done(tmp_path: Path) -> None:
     with new_file(tmp_path / "a.sqlite", "40", date(2026, 1, 1)) as workspace:
         board = home.board(workspace, H1, workspace.owner.uid, JUNE)
-        assert [step.act.page for step in board.steps] == ["entry", "import"]
+        assert [step.act.page for step in board.steps] == ["system", "forms", "entry"]
+        assert "130 xã, phường" in board.steps[0].sentence.vi
+        apply_list(workspace, read_and_plan(workspace, everything(tmp_path / "danh sach.xlsx")))
+        board = home.board(workspace, H1, workspace.owner.uid, JUNE)
+        assert [step.act.page for step in board.steps] == ["forms", "entry"]
         assert board.primary is not None
         assert board.primary.words.vi == "Nhập biểu đầu tiên"
         set_cells(workspace, "10b/TP/CC", workspace.owner, H1, ["[I]c1=1"])
@@ -345,7 +352,7 @@ def test_a_new_file_begins_with_steps_this_version_can_do(tmp_path: Path) -> Non
 
 
 def test_every_act_names_a_page_and_a_form_of_the_board(practice: Workspace, blank: Workspace) -> None:
-    pages = {"entry", "checks", "import", "export", "progress"}
+    pages = {"entry", "checks", "import", "export", "progress", "system", "forms"}
     for board in (shown(practice), shown(blank), shown(practice, date(2025, 6, 20), Period.parse("2025-H1"))):
         numbers = {found.number for found in (*board.forms, *board.others)}
         acts = [todo.act for todo in (*board.todos, *board.steps)] + [

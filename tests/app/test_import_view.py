@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from judapp.app.entering import set_cells
-from judapp.app.import_preview import sheet_preview
+from judapp.app.import_preview import Other, sheet_preview
+from judapp.app.import_units import unit_offers
 from judapp.app.import_view import (
     LEFT_OUT,
     LOCKED,
@@ -19,7 +20,6 @@ from judapp.app.import_view import (
     outlook,
     summary,
     totals,
-    unit_offers,
 )
 from judapp.app.importing import (
     APPLIED,
@@ -181,8 +181,8 @@ def test_what_cannot_be_laid_over_a_sheet_has_no_preview(workspace: Workspace, f
 def test_of_two_files_the_differing_cells_are_known(
     workspace: Workspace, nghe_an: Path, tmp_path: Path
 ) -> None:
-    old = changed(nghe_an, tmp_path / "cũ.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
-    new = changed(nghe_an, tmp_path / "mới.xlsx", "Hồ sơ đăng ký trực tuyến", 2)
+    old = changed(nghe_an, tmp_path / "cũ.xlsx", "Hồ sơ đăng ký trực tuyến", 81450)
+    new = changed(nghe_an, tmp_path / "mới.xlsx", "Hồ sơ đăng ký trực tuyến", 81451)
     os.utime(old, (1_000_000, 1_000_000))
     os.utime(new, (2_000_000, 2_000_000))
     candidates = preview(workspace, [tmp_path])
@@ -192,7 +192,8 @@ def test_of_two_files_the_differing_cells_are_known(
     assert [row.rivals_differ for row in rows] == [1, 1]
     sheet = sheet_preview(workspace, candidates, 0)
     assert sheet is not None
-    assert dict(sheet.rivals) == {ONLINE: "2"}
+    assert dict(sheet.rivals) == {ONLINE: Other("81.451", "D52", "mới.xlsx")}
+    assert sheet.choosing
     kept = keep_one(candidates, 1)
     rows = file_rows(workspace, kept)
     assert [(row.status, row.attention) for row in rows] == [(LEFT_OUT, False), (READY, False)]

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from judapp.app.importing import apply_import, assign, preview
-from judapp.app.minutes import control_totals, last_imports, minutes, write_minutes
+from judapp.app.minutes import last_imports, minutes
+from judapp.app.minutes_out import control_totals, write_minutes
 from judapp.app.workspace import Workspace
 from tests.app.test_importing import H1, SEEDS, changed, replaced
 
@@ -115,3 +116,25 @@ def test_control_totals_leave_out_what_is_nothing() -> None:
     assert control_totals(read=0, written=0, unchanged=0, reckoned=0, refused=0, lang="en") == (
         "Read 0 cells = written 0 + unchanged 0"
     )
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folders(workspace: Workspace, tmp_path: Path) -> None:
+    files = []
+    for folder, value in (("một", 1), ("hai", 2)):
+        (tmp_path / folder).mkdir()
+        source = SEEDS / f"pl-stp_{'40' if value == 1 else '10'}_2024-H1.xlsx"
+        files.append(changed(source, tmp_path / folder / "cùng.xlsx", "Hồ sơ đăng ký trực tuyến", value))
+    files.append(changed(SEEDS / "pl-stp_40_2024-H1.xlsx", tmp_path / "khác.xlsx", "Tổng số hồ sơ", "x1"))
+    op = apply_import(workspace, preview(workspace, files[:2])).op_id
+    assert op is not None
+    found = minutes(workspace, op)
+    assert [line.called for line in found.written] == ["một/cùng.xlsx", "hai/cùng.xlsx"]
+    assert [line.file for line in found.written] == ["cùng.xlsx", "cùng.xlsx"]
+    told = load_workbook(write_copy(workspace, op, tmp_path / "biên bản.xlsx"))
+    words = [str(cell.value) for row in told.worksheets[0].rows for cell in row if cell.value is not None]
+    assert any(word.startswith("hai/cùng.xlsx › ") for word in words)
+
+
+def write_copy(workspace: Workspace, op: int, path: Path) -> Path:
+    write_minutes(workspace, op, path)
+    return path

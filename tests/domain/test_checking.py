@@ -65,7 +65,7 @@ def test_text_that_is_no_figure_of_its_cell_is_found(answer: str, code: str | No
 
 def test_a_number_with_two_readings_is_asked_about() -> None:
     found = only(form(), {"1 c1": figure.unreadable("1.234")})
-    assert (found.code, found.params) == ("CEL-003", {"text": "1.234"})
+    assert (found.code, found.params) == ("CEL-013", {"text": "1.234"})
 
 
 def test_too_many_decimals_are_told_with_what_the_cell_takes() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judapp.domain import figure
-from judapp.domain.entry import from_cell, is_nothing, typed
+from judapp.domain.entry import asked_of_cell, from_cell, is_nothing, typed, unreadable_because
 from judapp.domain.figure import Figure, State, number, unreadable, words
 from judapp.domain.number import INT64_MAX, format_vi, unscaled
 from judapp.domain.shape import Spot
@@ -212,3 +212,43 @@ def test_a_figure_typed_as_it_is_printed_is_itself(value: int, scale: int) -> No
         assert abs(value) < 10**6
     else:
         assert found == number(value)
+
+
+# what a file says about "1.234"
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "grouped", "decimal"),
+    [
+        ("1.234", COUNT, number(1234), unreadable("1.234")),
+        ("12,000", COUNT, number(12000), number(12)),
+        ("1.500", LEGAL_AID, number(15000), number(15)),
+        ("1.234 việc", COUNT, number(1234), unreadable("1.234 việc")),
+        ("1.234.567", COUNT, number(1234567), number(1234567)),
+    ],
+)
+def test_what_was_said_once_for_a_file_decides_two_readings(
+    text: str, of: Spot, grouped: Figure, decimal: Figure
+) -> None:
+    """CEL-003: asked once a file; what has one reading is not touched by the answer."""
+    assert from_cell(text, of, "grouped") == grouped
+    assert from_cell(text, of, "decimal") == decimal
+    assert (asked_of_cell(text, of) is None) == (grouped == decimal)
+
+
+@pytest.mark.parametrize("content", [None, 1.234, 1234, "-", "…", "", "12", "12O"])
+def test_what_has_one_reading_or_none_is_not_asked(content: str | float | None) -> None:
+    assert asked_of_cell(content, COUNT) is None
+    assert asked_of_cell("1.234", NOTE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "vi", "en"),
+    [("12O", " (có thể là 120)", " (it may be 120)"), ("l.234.567", " (có thể là 1.234.567)",
+     " (it may be 1,234,567)"), ("mười", "", ""), ("12 12", "", ""), ("1.2O4", "", "")],
+)  # fmt: skip
+def test_a_slip_is_told_and_stays_a_text(text: str, vi: str, en: str) -> None:
+    """Promise 7: what it may have been is said, never taken."""
+    code, params = unreadable_because(text, COUNT)
+    assert (code, params["guess"]) == ("CEL-001", (vi, en))
+    assert from_cell(text, COUNT) == typed(text, COUNT, H1) == unreadable(text)

@@ -275,9 +275,9 @@ def test_fifteen_digits_are_a_figure_with_decimals_or_without() -> None:
         ("ăêô", COUNT, "CEL-001"),  # kept although it could be read
         ("1,5", COUNT, "CEL-002"),
         ("120+0,5", COUNT, "CEL-002"),
-        ("1.234", LEGAL_AID, "CEL-003"),
-        ("1.234", COUNT, "CEL-003"),  # of a workbook
-        ("=1.234*2", LEGAL_AID, "CEL-003"),
+        ("1.234", LEGAL_AID, "CEL-013"),
+        ("1.234", COUNT, "CEL-013"),  # of a workbook
+        ("=1.234*2", LEGAL_AID, "CEL-013"),
         ("1" * 16, COUNT, "CEL-010"),
         (f"{MOST}+1", COUNT, "CEL-010"),
         ("=1/0", COUNT, "CEL-011"),

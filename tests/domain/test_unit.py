@@ -275,3 +275,52 @@ def test_a_register_that_goes_round_in_a_circle_does_not_go_round_for_ever() -> 
     )
     assert register.predecessors("a", day("1/1/2010")) == []
     assert register.successors("a", day("1/1/2010")) == []
+
+
+# who ended and reported to whom
+
+
+def ended(uid: str, parent: str | None, since: date, until: date | None) -> Unit:
+    return Unit(uid, COMMUNE, (UnitState(since, until, uid, f"Xã {uid}", parent=parent),))
+
+
+BELOW = Units(
+    [
+        *REGISTER,
+        Unit("huyen", "agency", (UnitState(FOUNDED, EVE, "h", "Huyện Văn Yên", parent="yb"),)),
+        ended("a", "yb", FOUNDED, EVE),
+        ended("b", "huyen", FOUNDED, EVE),
+        ended("c", "lc2", REFORM, None),
+        ended("d", "lc2", REFORM, day("30/9/2025")),
+        ended("e", "x", FOUNDED, EVE),
+        ended("f", None, FOUNDED, EVE),
+        Unit(
+            "g",
+            COMMUNE,
+            (
+                UnitState(FOUNDED, EVE, "g", "Xã g", parent="na"),
+                UnitState(REFORM, day("31/8/2025"), "g", "Xã g", parent="lc2"),
+            ),
+        ),
+    ],
+    [*REGISTER.successions, Succession("huyen", "c", REFORM)],
+)
+
+
+def left(uid: str, on: date) -> list[str]:
+    return [own.uid for own in BELOW.left(uid, on)]
+
+
+def test_who_ended_before_the_day_is_known_by_whom_it_reported_to_last() -> None:
+    end = day("31/12/2025")
+    assert left("lc2", end) == ["huyen", "a", "d", "g"]  # Yên Bái went whole into Lào Cai
+    assert left("huyen", end) == ["b"]  # a commune is no district's heir
+    assert left("na", end) == left("yb", end) == left("c", end) == []
+    assert left("lc2", REFORM) == ["huyen", "a"]
+    assert left("yb", EVE) == []  # everybody is still there
+
+
+def test_a_province_divided_leaves_its_units_to_nobody() -> None:
+    divided = Units(BELOW, [*BELOW.successions, Succession("yb", "na", REFORM)])
+    assert [own.uid for own in divided.left("lc2", REFORM)] == []
+    assert [own.uid for own in divided.left("yb", REFORM)] == ["huyen", "a"]

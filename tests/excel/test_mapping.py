@@ -15,7 +15,8 @@ from judapp.domain.rows import RepeatedUnit, expand
 from judapp.domain.shape import Plan, plan_of
 from judapp.excel.grid import GridCell, GridSheet
 from judapp.excel.header import printed_code
-from judapp.excel.mapping import Mapped, map_sheet
+from judapp.excel.mapped import Mapped
+from judapp.excel.mapping import map_sheet
 
 from .builders import BODY, HEAD, form, plan
 
@@ -84,8 +85,10 @@ def test_numbering_that_restarts_is_read_within_its_group() -> None:
     assert figures(mapped(HEAD + swapped)) == WHOLE
 
 
-def test_without_the_number_row_nothing_is_read() -> None:
-    result = mapped(HEAD[:-1] + BODY)
+def test_without_the_number_row_the_heads_must_be_the_forms_word_for_word() -> None:
+    assert figures(mapped(HEAD[:-1] + BODY)) == WHOLE
+    other: list[list[object]] = [*HEAD[:-2], ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu cũ", "Ghi chú"]]
+    result = mapped(other + BODY)
     assert figures(result) == {}
     assert codes(result) == ["MAP-005"]
 

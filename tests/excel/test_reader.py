@@ -183,7 +183,7 @@ def test_our_own_faults_and_too_little_memory_are_not_hidden(
     def fails(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(read_xlsx, "_styles", fails)
+    monkeypatch.setattr(read_xlsx, "styles_of", fails)
     with pytest.raises(MemoryError):
         read_workbook(path)
 

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
+from judapp.app.import_names import name_key, name_variants
 from judapp.app.seeds import Measures, Register
 from judapp.app.targeting import SeedDocument
 from judapp.domain.catalogue import Form, Row
@@ -24,8 +25,7 @@ from judapp.domain.shape import plan_of
 from judapp.domain.value import value_of
 from judapp.excel.mapping import map_sheet
 from judapp.excel.reader import read_workbook
-from judapp.excel.recognise import read_header, unit_names
-from judapp.text import fold
+from judapp.excel.recognise import read_header
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DEMO = SEEDS / "demo"
@@ -172,7 +172,7 @@ def test_workbook_says_what_it_is_and_is_read_without_a_fault(path: Path) -> Non
     header = read_header(sheet)
     assert header.number == definition.number
     assert header.period == Period.parse(period)
-    assert fold(name_of(code, period)) in {fold(name) for name in unit_names(header.unit)}
+    assert name_key(name_of(code, period)) in name_variants(header.unit)
     assert header.span.stated == (definition.regime == "tha")
     if header.span.stated:
         assert (header.span.months, header.span.end) == (int(period[-2:]), header.period.last_day)

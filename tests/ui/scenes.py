@@ -17,8 +17,12 @@ from judapp.domain.period import Period
 from judapp.ui.session import Session, open_file
 from judapp.ui.window import MainWindow
 
+from .scenes_board import SCENES_BOARD
 from .scenes_entry import SCENES_ENTRY
+from .scenes_exchange import SCENES_EXCHANGE
+from .scenes_import import SCENES_IMPORT
 from .scenes_learning import SCENES_LEARNING, moved_outlook
+from .scenes_system import SCENES_SYSTEM
 
 if TYPE_CHECKING:
     from judapp.app.workspace import Workspace
@@ -314,7 +318,7 @@ SCENES: dict[str, Scene] = {
     "other-period": _dialog(_other_period),
     "crash": _dialog(_crash),
 }
-SCENES |= SCENES_LEARNING | SCENES_ENTRY
+SCENES |= SCENES_LEARNING | SCENES_ENTRY | SCENES_IMPORT | SCENES_BOARD | SCENES_EXCHANGE | SCENES_SYSTEM
 """By name; in this order, because some change the data file others look at."""
 
 

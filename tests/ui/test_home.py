@@ -170,8 +170,9 @@ def test_a_new_file_offers_its_first_steps(
     assert not page.forms.table.isVisible()
     assert page.forms.others.isVisible()
     assert not page.forms.fold.isVisible()
-    choose = links(page)["Chọn tệp…: Hoặc kéo tệp Excel của đơn vị vào cửa sổ này."]
-    assert asked(qtbot, session, lambda: qtbot.mouseClick(choose, LEFT)) == ("import", {})
+    units = links(page)["Nhập: Nhập danh sách 130 xã, phường và xã cũ → xã mới từ Excel."]
+    led = "system", {"section": "units"}
+    assert asked(qtbot, session, lambda: qtbot.mouseClick(units, LEFT)) == led
     page.forms.others.setFocus()
     entered = "entry", {"form": "10b/TP/CC"}
     assert asked(qtbot, session, lambda: qtbot.keyClick(page.forms.others, Qt.Key.Key_Return)) == entered
@@ -184,7 +185,7 @@ def test_nothing_to_do_is_said(qtbot: QtBot, shown: Shown, session: Session, dem
     assert cells(page, BASE) == ["3/3"]
     assert cells(page, SHEET) == ["–"]
     looked = asked(qtbot, session, lambda: click(qtbot, page, 0, BASE))
-    assert looked == ("checks", {"form": "13a/BTP/HTQTCT/HT", "severity": ""})
+    assert looked == ("import", {"tab": "board", "form": "13a/BTP/HTQTCT/HT"})
 
 
 def test_more_than_seven_things_to_do_are_folded(qtbot: QtBot, shown: Shown, demo: Path) -> None:

@@ -125,7 +125,7 @@ def choose(qtbot: QtBot, page: ImportPage, name: str) -> None:
 
 def press(qtbot: QtBot, page: ImportPage, words: str) -> None:
     """Click the button of the panel that begins with ``words``, and wait for what it does."""
-    found = next(made for made in page.panel.acts.buttons if made.text().startswith(words))
+    found = next(made for made in page.panel.questions.buttons if made.text().startswith(words))
     click(qtbot, found)
     settle(qtbot, page.session)
 
@@ -283,8 +283,8 @@ def test_the_preview_shows_old_and_new_and_where_it_is_from(
 def test_space_takes_a_file_out_and_in_again(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
-    changed(SEEDS / "pl-stp_10_2024-H1.xlsx", tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
+    changed(SEEDS / "pl-stp_10_2024-H1.xlsx", tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
     read(qtbot, page, tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     assert page.go.text() == "Áp dụng 2 tệp"
     choose(qtbot, page, "a.xlsx")
@@ -305,9 +305,9 @@ def test_space_takes_a_file_out_and_in_again(
 def test_a_file_changed_meanwhile_is_not_written_and_can_be_read_again(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    path = changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
     read(qtbot, page, path)
-    changed(nghe_an, path, "Hồ sơ đăng ký trực tuyến", 2)
+    changed(nghe_an, path, "Hồ sơ đăng ký trực tuyến", 81454)
     click(qtbot, page.go)
     settle(qtbot, page.session)
     assert page.bar.isVisible()
@@ -333,7 +333,7 @@ def test_a_path_that_is_gone_is_told_and_the_list_stays(
 def test_filters_show_what_is_to_be_looked_at(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
     (tmp_path / "b.xlsx").write_bytes(b"\xff\xd8\xff\xe0")
     read(qtbot, page, tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     chips = page.chips.chips
@@ -352,7 +352,7 @@ def test_filters_show_what_is_to_be_looked_at(
 def test_ctrl_z_anywhere_gives_the_files_back(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1))
+    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453))
     click(qtbot, page.go)
     settle(qtbot, page.session)
     assert statuses(page) == {"a.xlsx": "applied"}
@@ -396,20 +396,20 @@ def test_minutes_are_shown_and_kept_as_a_workbook(
 def test_files_and_folders_are_chosen_in_the_system_s_dialogs(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "a.xlsx")], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     click(qtbot, page.region.files)
     settle(qtbot, page.session)
     assert statuses(page) == {"a.xlsx": "ready"}
-    changed(SEEDS / "pl-stp_10_2024-H1.xlsx", tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
+    changed(SEEDS / "pl-stp_10_2024-H1.xlsx", tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
     click(qtbot, page.add_folder)
     settle(qtbot, page.session)
     assert list(statuses(page)) == ["a.xlsx", "b.xlsx"]
 
 
 def test_marks_follow_the_theme(qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path) -> None:
-    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1))
+    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453))
 
     def mark() -> QImage:
         index = page.table.model().index(0, 5)
@@ -426,7 +426,7 @@ def test_marks_follow_the_theme(qtbot: QtBot, page: ImportPage, nghe_an: Path, t
 def test_files_are_put_away_whatever_is_still_under_way(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1))
+    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453))
     page.decider.keep(0, True)
     drop(page, nghe_an)
     page.dismiss()

@@ -19,14 +19,14 @@ __all__ = ["nghe_an", "page", "shown"]  # fixtures
 def test_of_two_files_for_one_sheet_a_button_chooses(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1)
-    changed(nghe_an, tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 2)
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
+    changed(nghe_an, tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 81454)
     read(qtbot, page, tmp_path / "a.xlsx")
     drop(page, tmp_path / "b.xlsx")  # beside the first one
     settle(qtbot, page.session)
     assert statuses(page) == {"a.xlsx": "duplicate", "b.xlsx": "duplicate"}
     choose(qtbot, page, "a.xlsx")
-    assert "khác nhau 1 ô" in page.panel.question.text()
+    assert "khác nhau 1 ô" in page.panel.questions.words()
     press(qtbot, page, "Giữ tệp mới hơn")
     assert statuses(page) == {"a.xlsx": "left_out", "b.xlsx": "ready"}
     press(qtbot, page, "Bỏ cả hai")
@@ -44,7 +44,7 @@ def test_a_unit_that_is_not_known_is_picked_by_typing(
 ) -> None:
     read(qtbot, page, replaced(nghe_an, tmp_path / "a.xlsx", "tỉnh Nghệ An", "tỉnh Nghệ Tĩnh"))
     assert statuses(page) == {"a.xlsx": "unclear"}
-    press(qtbot, page, "Chọn đơn vị")
+    press(qtbot, page, "Đơn vị khác")
     picker = page.decider.picker
     assert picker is not None
     qtbot.waitUntil(picker.isVisible)
@@ -85,8 +85,35 @@ def test_files_of_other_periods_wait_for_a_decision(qtbot: QtBot, page: ImportPa
 def test_another_period_in_the_context_bar_reads_the_files_anew(
     qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
 ) -> None:
-    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 1))
+    read(qtbot, page, changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453))
     assert statuses(page) == {"a.xlsx": "ready"}
     page.session.go(period=Period(2023, "H1"))
     settle(qtbot, page.session)
     assert statuses(page) == {"a.xlsx": "other_period"}
+
+
+def test_files_dropped_while_figures_are_written_are_read_afterwards(
+    qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
+) -> None:
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
+    changed(nghe_an, tmp_path / "b.xlsx", "Hồ sơ đăng ký trực tuyến", 81454)
+    read(qtbot, page, tmp_path / "a.xlsx")
+    page.apply()
+    drop(page, tmp_path / "b.xlsx")
+    settle(qtbot, page.session)
+    assert statuses(page) == {"b.xlsx": "ready"}
+    assert page.rows[0].changes == 1
+
+
+def test_files_dropped_while_nothing_could_be_written_are_read_beside_the_others(
+    qtbot: QtBot, page: ImportPage, nghe_an: Path, tmp_path: Path
+) -> None:
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 81453)
+    read(qtbot, page, tmp_path / "a.xlsx")
+    changed(nghe_an, tmp_path / "a.xlsx", "Hồ sơ đăng ký trực tuyến", 9)
+    replaced(nghe_an, tmp_path / "b.xlsx", "tỉnh Nghệ An", "tỉnh Nghệ Tĩnh")
+    page.apply()
+    drop(page, tmp_path / "b.xlsx")
+    settle(qtbot, page.session)
+    assert sorted(statuses(page)) == ["a.xlsx", "b.xlsx"]
+    assert "FIL-007" in page.bar.words.text()

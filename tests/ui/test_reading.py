@@ -123,7 +123,7 @@ def test_two_readings_are_asked_once_in_a_sheet(qtbot: QtBot, decimals: EntryPag
     asked(qtbot, page, first, "1.500")
     assert text(page, first) == "1.500"  # kept as it is until somebody says
     assert page.view is not None
-    assert next(f.code for f in page.view.findings if f.cell == first) == "CEL-003"
+    assert next(f.code for f in page.view.findings if f.cell == first) == "CEL-013"
     assert [made.text() for made in bubble.buttons] == ["1   1 nghìn 500", "2   1 phẩy 500"]
     assert bubble.hasFocus()
     qtbot.keyClick(bubble, "2")

@@ -16,6 +16,7 @@ from judapp.ui import texts, theme
 from judapp.ui.app import make_application
 from judapp.ui.navigation import PAGES, RAIL, WIDE
 from judapp.ui.pages.system import SystemPage
+from judapp.ui.pages.system_file import FileSection
 from judapp.ui.settings import recent_files, settings
 from judapp.ui.widgets.picker import Picker
 from judapp.ui.window import MainWindow
@@ -174,7 +175,9 @@ def test_high_contrast_is_chosen_by_hand_and_remembered(qtbot: QtBot, opened: Op
     window.show_page("system")
     page = window.pages["system"]
     assert isinstance(page, SystemPage)
-    chip = next(made for made in page.themes.buttons() if made.text() == "Tương phản cao")
+    settings_section = page.sections["file"]
+    assert isinstance(settings_section, FileSection)
+    chip = next(made for made in settings_section.themes.buttons() if made.text() == "Tương phản cao")
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert theme.theme().contrast
     assert settings().value("theme") == "contrast"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from judapp.errors import JudappError
 from judapp.messages import of_error
 from judapp.ui.grid.find_bar import FindBar
+from judapp.ui.pages.board_trace import show_trace
 from judapp.ui.session import Session
 from judapp.ui.texts import language, t
 
@@ -151,6 +152,8 @@ class CellSearch(QObject):
                 self._grid.select_keys(cell for cell in cells if cell[0] == cells[0][0])
                 self._grid.setFocus()
             self._session.said.emit(t(found.said, n=len(cells)), False)
+            if found.said == "FND-from-units":
+                show_trace(self._session, self._grid, view.form, view.unit, view.period, key)
 
         self._session.ask(self, work, told, topic="trace")
 

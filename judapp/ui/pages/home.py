@@ -43,6 +43,7 @@ class HomePage(Page):
         self.todos.progress_asked.connect(lambda: session.show("progress"))
         self.forms.opened.connect(self._open)
         self.forms.looked.connect(lambda form, severity: session.show("checks", form=form, severity=severity))
+        self.forms.units_asked.connect(lambda form: session.show("import", tab="board", form=form))
         self.forms.exported.connect(lambda line: session.show("export", form=line.number))
         self.forms.person_asked.connect(lambda line: put_down(self, line))
         self._primary: Act | None = None

@@ -34,6 +34,8 @@ class FormsRegion(QWidget):
     opened = Signal(object)
     looked = Signal(str, str)
     """Form number and severity of the findings to look at; severity "" for all."""
+    units_asked = Signal(str)
+    """Number of the form whose units are to be looked at."""
     exported = Signal(object)
     person_asked = Signal(object)
 
@@ -169,7 +171,7 @@ class FormsRegion(QWidget):
             return
         at, base = index.column(), line.base
         if at == _BASE and base is not None:
-            self.looked.emit(base.number, "")
+            self.units_asked.emit(base.number)
         elif at in (_ERRORS, _EXPLAIN):
             severity = "error" if at == _ERRORS else "explain"
             own, below = line.errors, base.errors if base else 0

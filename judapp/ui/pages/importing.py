@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,21 +22,27 @@ from judapp.errors import JudappError
 from judapp.messages import of_error
 from judapp.ui import theme
 from judapp.ui.pages.base import Page
+from judapp.ui.pages.board_tabs import BoardTabs
+from judapp.ui.pages.importing_applying import Applier
+from judapp.ui.pages.importing_chips import Chips
 from judapp.ui.pages.importing_decide import Decider
 from judapp.ui.pages.importing_drop import DropRegion, LastImport
-from judapp.ui.pages.importing_list import Chips, FileTable, Key, key_of
+from judapp.ui.pages.importing_list import FileTable, Key, key_of
+from judapp.ui.pages.importing_marked import MarkedDesk
 from judapp.ui.pages.importing_minutes import MinutesDesk
-from judapp.ui.pages.importing_preview import PreviewPanel
+from judapp.ui.pages.importing_preview import PreviewPanel, scrolled
+from judapp.ui.pages.importing_progress import ImportJob
 from judapp.ui.pages.importing_reading import Reader, Reading
+from judapp.ui.pages.importing_sent import SentBar
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Bar, Elided, JobLine, button
+from judapp.ui.widgets.basic import Bar, Elided, button
 
 if TYPE_CHECKING:
+    from judapp.app.import_asking import Looked
     from judapp.app.import_view import FileRow
     from judapp.app.importing import Candidate
     from judapp.app.minutes import Import
     from judapp.app.workspace import Workspace
-    from judapp.store.operations import Applied
     from judapp.ui.session import Session
 
 _AGAIN = ("FIL-004", "FIL-006", "FIL-007", "MAP-017", "STA-002")
@@ -58,7 +64,6 @@ class ImportPage(Page):
         self._out: set[Key] = set()
         self._waiting: list[Path] = []
         self._applied = 0
-        self._writing = False
         self._build()
         for keys, act in (
             ("Ctrl+O", self.choose_files),
@@ -74,6 +79,7 @@ class ImportPage(Page):
     # --- making
 
     def _build(self) -> None:
+        self.tabs = BoardTabs(self, self._say)
         self.add_files = button(t("IMW-add-files"), self.choose_files, icon="add")
         self.add_folder = button(t("IMW-add-folder"), self.choose_folder, icon="folder")
         self.head.add(self.add_files)
@@ -106,15 +112,20 @@ class ImportPage(Page):
         beside.addWidget(self.table, 1)
         self.split.addWidget(left)
         self.panel = PreviewPanel()
-        self.split.addWidget(self.panel)
+        self.table.opened.connect(lambda _: self.panel.answer_first())
+        self.split.addWidget(scrolled(self.panel))
         self.split.setSizes([560, 440])
         self.split.setStretchFactor(0, 56)
         self.split.setStretchFactor(1, 44)
         left.setMinimumWidth(420)
-        self.panel.setMinimumWidth(360)
+        self.panel.setMinimumWidth(340)
         column.addWidget(self.split, 1)
-        self.job = JobLine()
+        self.job = ImportJob()
         column.addWidget(self.job)
+        self.sent = SentBar(self.session)
+        column.addWidget(self.sent)
+        self.marked = MarkedDesk(self)
+        column.addWidget(self.marked.job)
         self.foot = self._foot()
         column.addWidget(self.foot)
         self.stack.addWidget(work)
@@ -122,11 +133,17 @@ class ImportPage(Page):
         self.reader.arrived.connect(lambda rows: self.table.add_rows(rows, self._out))
         self.reader.came.connect(self._came)
         self.reader.stopped.connect(self._stopped)
+        self.applier = Applier(self, self.session, self.job)
+        self.applier.written.connect(self._written)
+        self.applier.failed.connect(self._not_written)
         self.decider = Decider(self)
         self.panel.unit_asked.connect(self.decider.ask_unit)
         self.panel.period_asked.connect(self.decider.ask_period)
         self.panel.own_period_asked.connect(self.decider.take_own_period)
         self.panel.kept.connect(self.decider.keep)
+        self.panel.answered.connect(self.decider.answer)
+        self.panel.opened.connect(self.decider.open)
+        self.panel.cell_left.connect(self.decider.leave)
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -135,6 +152,7 @@ class ImportPage(Page):
         row.setSpacing(theme.GAP)
         self.outlook = Elided("", "sentence")
         row.addWidget(self.outlook, 1)
+        row.addWidget(self.marked.button)
         self.away = button(t("IMW-dismiss"), self.dismiss)
         row.addWidget(self.away)
         self.go = button("", self.apply, "primary")
@@ -145,11 +163,13 @@ class ImportPage(Page):
     # --- Page
 
     def arrive(self, **place: Any) -> None:
+        self.tabs.arrive(**place)
         paths = place.get("paths")
         if paths:
             self.read([Path(path) for path in paths])
 
     def refresh(self) -> None:
+        self.tabs.refresh()
         applied = self._applied
 
         def work(workspace: Workspace) -> Import | None:
@@ -172,7 +192,7 @@ class ImportPage(Page):
     @property
     def _at_it(self) -> bool:
         """Whether something is being read, decided or written whose outcome is not on the list yet."""
-        return self._writing or self.reader.busy or self.decider.busy
+        return self.applier.busy or self.reader.busy or self.decider.busy
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -194,11 +214,12 @@ class ImportPage(Page):
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read workbooks and folders of them, beside those read before that are not applied yet."""
-        if self.session.facts is None or self._writing:
+        if self.session.facts is None:
             return
-        if self._applied:
+        self.tabs.show_import()
+        if self._applied and not self.applier.busy:
             self._forget()
-        if self.reader.busy or self.decider.busy:
+        if self._at_it:
             self._waiting += paths
             return
         self.bar.hide()
@@ -239,6 +260,7 @@ class ImportPage(Page):
         self.setFocusProxy(self.table if result.rows else self.region.files)
         self._fill()
         self._say()
+        self.sent.look(self._read, done=bool(self._applied))
         if self._waiting and not self.decider.busy:
             paths, self._waiting = self._waiting, []
             self.read(paths)
@@ -276,14 +298,7 @@ class ImportPage(Page):
     # --- showing
 
     def _fill(self) -> None:
-        wanted: Callable[[FileRow], bool] = {
-            "all": lambda _: True,
-            "look": lambda row: row.attention,
-            "ready": lambda row: row.writes,
-        }[self.chips.chosen()]
-        # What somebody should look at stands first, else the order of the files.
-        rows = sorted(filter(wanted, self.rows), key=lambda row: not row.attention)
-        self.table.show_rows(rows, self._out)
+        self.table.show_rows(self.chips.wanted(self.rows), self._out)
 
     def _skipped(self) -> set[int]:
         return {row.position for row in self.rows if key_of(row) in self._out}
@@ -292,12 +307,15 @@ class ImportPage(Page):
         """Sentences, counts and buttons, as the state of the page wants them."""
         reading = self.reader.busy
         for added in (self.add_files, self.add_folder):
-            added.setVisible(bool(self.rows) or reading)
-            added.setEnabled(not self._writing)
+            added.setVisible((bool(self.rows) or reading) and not self.tabs.on_board)
+            added.setEnabled(not self.applier.busy)
+        if self.tabs.on_board:
+            return
         self.chips.setVisible(bool(self.rows))
         self.chips.setEnabled(not reading)
-        self.foot.setVisible(not reading)
-        self.away.setEnabled(not self._writing)
+        self.marked.offer(self.rows, busy=self._at_it)
+        self.foot.setVisible(not (reading or self.applier.busy))
+        self.away.setEnabled(not self.applier.busy)
         self.away.setText(t("IMW-more") if self._applied else t("IMW-dismiss"))
         self.go.hide()
         self.outlook.say("")
@@ -313,11 +331,11 @@ class ImportPage(Page):
         if self._applied and not found.ready:
             self.outlook.say(t("IMW-done"))
             return
-        self.outlook.say(t("IMW-writing") if self._writing else outlook(found, language()))
+        self.outlook.say(outlook(found, language()))
         read_only = self.session.facts is not None and self.session.facts.read_only
         self.go.show()
         self.go.setText(t("IMW-apply", n=found.ready))
-        self.go.setEnabled(bool(found.ready) and not self._writing and not read_only)
+        self.go.setEnabled(bool(found.ready) and not self.applier.busy and not read_only)
         self.go.setToolTip(t("WIN-read-only") if read_only else t("IMW-apply-tip"))
 
     def _tell_last(self, last: Import | None) -> None:
@@ -332,7 +350,7 @@ class ImportPage(Page):
         self.last.redraw_mark()
         self._pick(self.table.current())
 
-    def _toggle(self, positions: Sequence[int], taken: bool) -> None:
+    def _toggle(self, positions: Collection[int], taken: bool) -> None:
         for row in self.rows:
             if row.position in positions:
                 (self._out.discard if taken else self._out.add)(key_of(row))
@@ -347,45 +365,34 @@ class ImportPage(Page):
         elsewhere = sum(other.stated is not None for other in self.rows)
         others = len(self.decider.alike(row)) - 1
         self.panel.show_row(row, out=key_of(row) in self._out, elsewhere=elsewhere, others=others)
-        found, lang = self._read.found, language()
+        found, period, lang = self._read.found, self.session.period, language()
 
-        def work(workspace: Workspace) -> Any:
-            from judapp.app.import_preview import sheet_preview
+        def work(workspace: Workspace) -> Looked:
+            from judapp.app.import_asking import looked_at
 
-            return sheet_preview(workspace, found, position, lang)
+            return looked_at(workspace, found, position, period, lang)
 
-        self.session.ask(self, work, self.panel.show_sheet, topic="preview")
+        self.session.ask(self, work, self.panel.show_looked, topic="preview")
 
     # --- writing
 
     def apply(self) -> None:
         """Write everything that is ready and taken, as one act."""
-        if self._at_it or not (self.go.isVisible() and self.go.isEnabled()):
-            return
-        found, skip, lang = self._read.found, self._skipped(), language()
-        rows: list[FileRow] = []
-
-        def work(workspace: Workspace) -> Applied:
-            from judapp.app.import_view import file_rows
-            from judapp.app.importing import apply_import
-
-            applied = apply_import(workspace, found, skip)
-            rows.extend(file_rows(workspace, found, lang))
-            return applied
-
-        def then(applied: Applied) -> None:
-            self._writing = False
-            self._applied = applied.op_id or 0
-            self.chips.choose("all")
-            self.show_read(Reading(found, tuple(rows)))
-
-        def failed(error: JudappError) -> None:
-            self._writing = False
+        if not self._at_it and self.go.isVisible() and self.go.isEnabled():
+            self.bar.hide()
+            self.applier.apply(self._read.found, self._skipped())
             self._say()
-            again = [(t("IMW-read-again"), self.read_again)] if error.code in _AGAIN else []
-            self.bar.tell(of_error(error, language()), *again)
 
-        self._writing = True
-        self.bar.hide()
-        self._say()
-        self.session.act(work, then, failed, said=lambda applied: t("IMW-said", cells=applied.figures))
+    def _written(self, op: int, result: Reading) -> None:
+        self._applied = op
+        self.chips.choose("all")
+        self.show_read(result)
+
+    def _not_written(self, error: JudappError | None) -> None:
+        """Nothing was written: a person stopped, or something stands in the way."""
+        self.show_read(self._read)
+        if error is None:
+            self.session.said.emit(t("IMD-stopped"), False)
+            return
+        again = [(t("IMW-read-again"), self.read_again)] if error.code in _AGAIN else []
+        self.bar.tell(of_error(error, language()), *again)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from judapp.app.minutes import Import
 
 
+_NAMED = 2
+"""Locked sheets named; the tooltip of the line has no room for a hundred."""
+
+
 class DropRegion(QFrame):
     """The dashed region of an empty page."""
 
@@ -89,7 +93,12 @@ class LastImport(QWidget):
             "left": last.left_out,
         }
         code = "IMW-applied" if just_now else "IMW-last-undone" if last.undone else "IMW-last"
-        self.words.say(t(code, **params))
+        words = t(code, **params)
+        if last.locked:
+            names = ", ".join(last.locked[:_NAMED]) + (", …" if len(last.locked) > _NAMED else "")
+            words += " " + t("IMD-locked", n=len(last.locked), names=names)
+        self.words.say(words)
+        self.undo.setEnabled(not last.locked)
         self._mark = "ok" if just_now else "info"
         self.redraw_mark()
         self.undo.setVisible(not last.undone and not read_only)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygon, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPolygon,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from judapp.domain.shape import CellKey
 
 _KEY = Qt.ItemDataRole.UserRole
-ARROW = " → "
+ARROW, UNLIKE = " → ", " ≠ "
 _PAD, _CORNER, _BAR = 8, 7, 3
 _NARROWEST, _WIDEST = 64, 230
 _HEAD_LINES = 3
@@ -33,6 +41,9 @@ _WIDEST_STUB = 0.42
 
 class PreviewGrid(FormPreview):
     """One table of a form as it would be."""
+
+    space = Signal()
+    """The current cell is to be taken out of what is written, or in again."""
 
     def __init__(self) -> None:
         self._items = QStandardItemModel()
@@ -59,7 +70,7 @@ class PreviewGrid(FormPreview):
             at
             for at in range(len(view.rows))
             if not only_news
-            or any(sheet.news(view.key_at(at, column)) for column in range(len(view.columns)))
+            or any(sheet.shown(view.key_at(at, column)) for column in range(len(view.columns)))
         ]
         self._items.setColumnCount(len(view.columns))
         metrics = QFontMetrics(theme.font(14))
@@ -105,9 +116,33 @@ class PreviewGrid(FormPreview):
                     self.scrollTo(self._items.index(row, column))
                     return
 
+    def key(self) -> CellKey | None:
+        """The key of the current cell, None where none is."""
+        index = self.currentIndex()
+        found = index.data(_KEY) if index.isValid() else None
+        return None if found is None else tuple(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.space.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def words(self, sheet: SheetPreview, key: CellKey) -> str:
+        """What a cell of the sheet would hold."""
+        return next((view.cells[key].text for view in sheet.tables if key in view.cells), "")
+
+    def place(self, sheet: SheetPreview, key: CellKey) -> str:
+        """A cell by its row and column, “I.2 Phòng số 2 · cột (3)”."""
+        view = next(view for view in sheet.tables if view.key == key[0])
+        return _place(view, key)
+
     def cell(self, key: CellKey) -> CellView | None:
         """A cell of the table shown."""
         return self._table.cells.get(key) if self._table else None
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())  # what is over is its own anyway
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -145,28 +180,41 @@ class PreviewGrid(FormPreview):
         self.looked_at.emit(_told(self.sheet, self._table, key))
 
 
-def _told(sheet: SheetPreview, view: TableView, key: CellKey) -> str:
-    """A cell in one line: row, column, old → new, where it is from, what another file says, what is wrong."""
+def _place(view: TableView, key: CellKey) -> str:
     row = next(line for line in view.rows if line.key == key[1])
     column = next(leaf for leaf in view.columns if leaf.name == key[2])
     at = row.path if row.label in row.path else f"{row.path} {row.label}".strip()
     head = " › ".join(column.path)
     col = t("IMW-column", column=f"({column.code}) {head}" if column.code else head)
-    parts = [f"{at} · {col}: {_words(sheet, key, view.cells[key]) or t('IMW-empty-cell')}"]
+    return " · ".join(filter(None, (at, col)))
+
+
+def _told(sheet: SheetPreview, view: TableView, key: CellKey) -> str:
+    """A cell in one line: row, column, old → new, where it is from, what another file says, what is wrong."""
+    words = view.cells[key].text if key in sheet.left else _words(sheet, key, view.cells[key])
+    parts = [f"{_place(view, key)}: {words or t('IMW-empty-cell')}"]
+    if key in sheet.left:
+        parts.append(t("IMD-cell-left", value=sheet.left[key] or t("IMW-empty-cell")))
     if source := sheet.sources.get(key):
         parts.append(t("IMW-from-cell", cell=source))
     elif key in sheet.before:
         parts.append(t("IMW-follows"))
-    if key in sheet.rivals:
-        parts.append(t("IMW-rival-says", value=sheet.rivals[key] or t("IMW-empty-cell")))
+    if (other := sheet.rivals.get(key)) is not None:
+        said = other.value or t("IMW-empty-cell")
+        parts.append(t("IMD-rival-says", name=other.name, value=said, cell=other.cell or "–"))
     return " · ".join(parts)
 
 
 def _words(sheet: SheetPreview, key: CellKey, cell: CellView) -> str:
+    empty = t("IMW-empty-cell")
+    if sheet.choosing and (other := sheet.rivals.get(key)) is not None:
+        return f"{cell.text or empty}{UNLIKE}{other.value or empty}"
+    if key in sheet.left:
+        return " ".join(filter(None, (cell.text, sheet.left[key])))
     before = sheet.before.get(key)
     if not before:
         return cell.text
-    return f"{before}{ARROW}{cell.text or t('IMW-empty-cell')}"
+    return f"{before}{ARROW}{cell.text or empty}"
 
 
 def _fitted(label: str, metrics: QFontMetrics, width: int) -> tuple[str, int]:
@@ -231,23 +279,37 @@ class _Delegate(QStyledItemDelegate):
             )
         if key in sheet.written:
             painter.fillRect(QRect(area.left(), area.top(), _BAR, area.height()), own.accent)
-        self._figures(
-            painter, area.adjusted(_PAD, 0, -_PAD, 0), cell, sheet.before.get(key, ""), key in sheet.written
-        )
+        elif key in sheet.left:
+            painter.setPen(own.text_2)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRect(area.left(), area.top(), _BAR, area.height() - 1))
+        self._figures(painter, area.adjusted(_PAD, 0, -_PAD, 0), cell, sheet, key)
         painter.restore()
 
-    def _figures(self, painter: QPainter, area: QRect, cell: CellView, before: str, written: bool) -> None:
+    def _figures(
+        self, painter: QPainter, area: QRect, cell: CellView, sheet: SheetPreview, key: CellKey
+    ) -> None:
         own = theme.tokens()
         plain, struck = theme.font(14), theme.font(14)
         struck.setStrikeOut(True)
-        strong = theme.font(14, strong=written)
-        after = cell.text or (t("IMW-empty-cell") if before else "")
+        before, empty = sheet.before.get(key, ""), t("IMW-empty-cell")
         parts: list[tuple[str, QFont, Any]] = []
-        if before:
+        other = sheet.rivals.get(key)
+        if sheet.choosing and other is not None:
+            strong = theme.font(14, strong=True)
+            parts = [(cell.text or empty, strong, own.text), (UNLIKE, plain, own.text_2)]
+            parts.append((other.value or empty, plain, own.text))
+        elif key in sheet.left:
+            parts = [(f"{cell.text} " if cell.text else "", plain, own.text)]
+            parts.append((sheet.left[key], struck, own.text_2))
+        elif before:
+            strong = theme.font(14, strong=key in sheet.written)
             parts = [(before, struck, own.text_2), (ARROW, plain, own.text_2)]
-        parts.append((after, strong if before else plain, own.text))
+            parts.append((cell.text or empty, strong, own.text))
+        else:
+            parts.append((cell.text, plain, own.text))
         widths = [QFontMetrics(font).horizontalAdvance(words) for words, font, _ in parts]
-        x = area.left() if cell.left and not before else max(area.left(), area.right() + 1 - sum(widths))
+        x = area.left() if cell.left and len(parts) == 1 else max(area.left(), area.right() + 1 - sum(widths))
         for (words, font, ink), width in zip(parts, widths, strict=True):
             painter.setFont(font)
             painter.setPen(ink)

@@ -5,7 +5,8 @@ The model is Qt's own: while files are read, painting a row must not wait for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableView,
-    QWidget,
 )
 
 from judapp.ui import icons, theme
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import button
 
 if TYPE_CHECKING:
     from judapp.app.import_view import FileRow
@@ -53,6 +49,8 @@ _STATUSES = {
     "applied": ("approved", "IMP-applied"),
     "duplicate": ("warning", "IMP-duplicate"),
     "left_out": ("empty", "IMW-status-left-out"),
+    "same": ("info", "IMD-status-same"),
+    "needs_mapping": ("warning", "IMP-needs_mapping"),
     "unclear": ("warning", "IMW-status-unclear"),
     "other_period": ("warning", "IMW-status-other-period"),
     "locked": ("locked", "IMW-status-locked"),
@@ -77,25 +75,34 @@ def short_period(period: Period) -> str:
 
 def status_of(row: FileRow, *, out: bool) -> tuple[str, str]:
     """Mark and words of what will become, or became, of a row; ``out`` where a person took it out."""
-    if out and row.writes:
+    if row.writes and (out or (row.left and not row.changes)):
         return "empty", t("IMW-status-taken-out")
     mark, code = _STATUSES[row.status]
-    if row.status == "ready" and row.attention:
-        return "warning", t("IMW-status-look", n=len(row.findings))
+    if row.status == "ready" and (row.left or row.attention):
+        faults = sum(finding.severity in ("error", "warning") for finding in row.findings)
+        if row.left and faults:
+            return "warning", t("IMD-status-look-out", faults=faults, n=row.left)
+        if row.left:
+            return "ok", t("IMD-status-cells-out", n=row.left)
+        return "warning", t("IMW-status-look", n=faults)
     return mark, t(code)
 
 
 class FileTable(QTableView):
     """The list; Space takes the selected files in or out."""
 
-    toggled = Signal(list, bool)
+    toggled = Signal(set, bool)
     """Positions of rows, and whether they are taken in now."""
     picked = Signal(int)
     """The position of the row shown beside the list, -1 for none."""
+    opened = Signal(int)
+    """Enter or a double click: the position of a row whose question is to be answered."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[int, FileRow] = {}
+        self._lines: dict[int, QStandardItem] = {}
+        """The first item of each row by its position: a list of a thousand files is not searched through."""
         self._items = QStandardItemModel(0, _RESULT + 1, self)
         self._items.setHorizontalHeaderLabels(t("IMW-heads").split("|"))
         self._items.setSortRole(_SORT)
@@ -123,6 +130,7 @@ class FileTable(QTableView):
         self._one_period = True
         self._items.itemChanged.connect(self._checked)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._position(index)))
 
     # --- showing
 
@@ -130,7 +138,7 @@ class FileTable(QTableView):
         """Show other rows; the current one stays where its worksheet is still among them."""
         former = self.rows.get(self.current())
         self._filling = True
-        self.rows = {}
+        self.rows, self._lines = {}, {}
         self._items.setRowCount(0)
         self._filling = False
         self.add_rows(rows, out)
@@ -146,10 +154,12 @@ class FileTable(QTableView):
     def add_rows(self, rows: Sequence[FileRow], out: Collection[Key]) -> None:
         """Put rows below those shown."""
         self._filling = True
-        several = {row.path for row in rows if sum(other.path == row.path for other in rows) > 1}
+        times = Counter(row.path for row in rows)
         for row in rows:
             self.rows[row.position] = row
-            self._items.appendRow(_cells(row, out=key_of(row) in out, named=row.path in several))
+            items = _cells(row, out=key_of(row) in out, named=times[row.path] > 1)
+            self._lines[row.position] = items[_FILE]
+            self._items.appendRow(items)
         self._filling = False
 
     def current(self) -> int:
@@ -195,19 +205,18 @@ class FileTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
-            chosen = [at for at in self.selected() if self.rows[at].writes]
+            chosen = {at for at in self.selected() if self.rows[at].writes}
             if chosen:
-                items = [
-                    self._items.item(row, _FILE) for at in chosen if (row := self._row_of(at)) is not None
-                ]
-                taken = any(item.checkState() == Qt.CheckState.Unchecked for item in items)
+                taken = any(self._lines[at].checkState() == Qt.CheckState.Unchecked for at in chosen)
                 self.toggled.emit(chosen, taken)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
 
     def _checked(self, item: QStandardItem) -> None:
         if not self._filling and item.column() == _FILE and item.isCheckable():
-            self.toggled.emit([item.data(_POSITION)], item.checkState() == Qt.CheckState.Checked)
+            self.toggled.emit({item.data(_POSITION)}, item.checkState() == Qt.CheckState.Checked)
 
     def _moved(self, now: QModelIndex, _: QModelIndex) -> None:
         if not self._filling:
@@ -240,8 +249,8 @@ class FileTable(QTableView):
         return -1 if found is None else int(found)
 
     def _row_of(self, position: int) -> int | None:
-        rows = range(self._items.rowCount())
-        return next((at for at in rows if self._items.item(at, _FILE).data(_POSITION) == position), None)
+        line = self._lines.get(position)
+        return None if line is None else line.row()
 
 
 _ROOM = "\u2002"
@@ -263,12 +272,13 @@ def _cells(row: FileRow, *, out: bool, named: bool) -> list[QStandardItem]:
         first.setCheckState(Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
     changes = QStandardItem((write(row.changes, language()) if row.read else "–") + _ROOM)
     changes.setTextAlignment(_RIGHT)
+    changes.setToolTip(row.control)
     result = QStandardItem()
     _say(result, row, out=out)
     items = [
         first,
         QStandardItem(row.form or "?"),
-        QStandardItem(row.unit or "?"),
+        QStandardItem(row.choose or row.unit or "?"),
         QStandardItem(short_period(row.target_period) if row.target_period else "?"),
         changes,
         result,
@@ -277,7 +287,7 @@ def _cells(row: FileRow, *, out: bool, named: bool) -> list[QStandardItem]:
         item.setEditable(False)
         item.setData(item.text().casefold(), _SORT)
         if column in (_FORM, _UNIT):
-            item.setToolTip(item.text())
+            item.setToolTip(row.unit if column == _UNIT and row.unit else item.text())
     items[_PERIOD].setToolTip(row.period.in_language(language()))
     changes.setData(row.changes, _SORT)
     return items
@@ -296,38 +306,3 @@ def mark_icon(name: str) -> QIcon:
     made.addPixmap(picture, QIcon.Mode.Normal)
     made.addPixmap(picture, QIcon.Mode.Selected)
     return made
-
-
-class Chips(QWidget):
-    """One of several filters with their counts."""
-
-    def __init__(self, changed: Callable[[str], object]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        self.group = QButtonGroup(self)
-        self.chips: dict[str, QPushButton] = {}
-        for name in ("all", "look", "ready"):
-            chip = button("", None, "chip")
-            chip.setCheckable(True)
-            chip.clicked.connect(lambda _=False, name=name: changed(name))
-            self.group.addButton(chip)
-            self.chips[name] = chip
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.chips["all"].setChecked(True)
-
-    def count(self, *, every: int, look: int, ready: int) -> None:
-        """Say how many rows each filter shows."""
-        self.chips["all"].setText(t("IMW-chip-all", n=every))
-        self.chips["look"].setText(t("IMW-chip-look", n=look))
-        self.chips["ready"].setText(t("IMW-chip-ready", n=ready))
-
-    def chosen(self) -> str:
-        """The filter in force."""
-        return next(name for name, chip in self.chips.items() if chip.isChecked())
-
-    def choose(self, name: str) -> None:
-        """Put a filter in force."""
-        self.chips[name].setChecked(True)

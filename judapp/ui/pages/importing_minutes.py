@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
 from judapp.ui.dialogs import ActDialog
 from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Elided, Label
+from judapp.ui.widgets.basic import Elided, Label, button
 from judapp.ui.widgets.tables import Cell, Head, ListTable, Row
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class MinutesDesk(QObject):
         lang = language()
 
         def work(workspace: Workspace) -> tuple[Minutes, list[str]]:
-            from judapp.app.minutes import minutes, minutes_facts
+            from judapp.app.minutes import minutes
+            from judapp.app.minutes_out import minutes_facts
 
             found = minutes(workspace, op)
             return found, minutes_facts(found, lang)
@@ -57,9 +58,9 @@ class MinutesDesk(QObject):
             return
 
         def work(workspace: Workspace) -> Path:
-            from judapp.app.minutes import write_minutes
+            from judapp.app.minutes_out import keep_minutes
 
-            return write_minutes(workspace, op, path, lang)
+            return keep_minutes(workspace, op, path, lang)
 
         def kept(to: Path) -> None:
             self._session.said.emit(t("IMW-minutes-kept", path=str(to)), False)
@@ -77,6 +78,10 @@ class MinutesDialog(ActDialog):
         self.found = found
         self.path: Path | None = None
         """Where the workbook shall stand."""
+        self.pdf = button(
+            t("IMD-save-pdf"), lambda: self._keep_as(".pdf", t("IMD-save-pdf"), t("IMD-pdf-files"))
+        )
+        self.acts.insertWidget(self.acts.count() - 1, self.pdf)
         self.resize(min(1240, max(900, parent.window().width() - 80)), 560)
         self.body.addWidget(Label(t("IMW-minutes-title", number=number), "title"))
         for fact in (found.unit, *facts):
@@ -96,10 +101,14 @@ class MinutesDialog(ActDialog):
 
     def accept(self) -> None:
         """Ask where the workbook shall stand; the minutes stay open where the person thinks better of it."""
-        name = f"{t('IMW-minutes-file', number=str(self.found.head.number))}.xlsx"
-        path, _ = QFileDialog.getSaveFileName(self, t("IMW-minutes-save"), name, t("IMW-excel-files"))
+        self._keep_as(".xlsx", t("IMW-minutes-save"), t("IMW-excel-files"))
+
+    def _keep_as(self, suffix: str, title: str, kinds: str) -> None:
+        name = f"{t('IMW-minutes-file', number=str(self.found.head.number))}{suffix}"
+        path, _ = QFileDialog.getSaveFileName(self, title, name, kinds)
         if path:
-            self.path = Path(path)
+            chosen = Path(path)
+            self.path = chosen if chosen.suffix.lower() == suffix else Path(f"{path}{suffix}")
             super().accept()
 
     def _tell(self, line: MinuteLine | None) -> None:
@@ -124,7 +133,7 @@ def _cells(line: MinuteLine) -> list[Cell | str]:
     counts = (line.read, line.written, line.unchanged, line.reckoned, line.refused)
     notes = [note.in_language(lang) for note in line.notes]
     return [
-        Cell(" › ".join(filter(None, (line.file, line.sheet)))),
+        Cell(" › ".join(filter(None, (line.called, line.sheet)))),
         line.form,
         line.unit,
         line.period.in_language(lang),

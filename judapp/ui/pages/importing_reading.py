@@ -12,9 +12,9 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from judapp.errors import JudappError
+from judapp.ui.pages.importing_progress import ImportJob
 from judapp.ui.session import Session
-from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import JobLine
+from judapp.ui.texts import language
 
 if TYPE_CHECKING:
     from judapp.app.import_view import FileRow
@@ -52,7 +52,7 @@ class Reader(QObject):
     stopped = Signal(object)
     """The ``JudappError`` that ended a reading, or None where a person did."""
 
-    def __init__(self, parent: QObject, session: Session, job: JobLine) -> None:
+    def __init__(self, parent: QObject, session: Session, job: ImportJob) -> None:
         super().__init__(parent)
         self._session = session
         self._job = job
@@ -74,7 +74,7 @@ class Reader(QObject):
         ) -> Sequence[Candidate]:
             from judapp.app.importing import preview
 
-            return preview(workspace, paths, wish, step, seen, beside)
+            return preview(workspace, paths, wish, step, seen, beside, self._session.readers())
 
         self._order(work, len(beside))
 
@@ -86,7 +86,7 @@ class Reader(QObject):
         ) -> Sequence[Candidate]:
             from judapp.app.importing import read_again
 
-            return read_again(workspace, found, wish, step, seen)
+            return read_again(workspace, found, wish, step, seen, self._session.readers())
 
         self._order(work, None)
 
@@ -148,7 +148,7 @@ class Reader(QObject):
                 self.stopped.emit(None)
 
         self._task = self._session.long(read, then, failed, cancelled)
-        self._job.follow(self._task, t("IMW-reading"))
+        self._job.read(self._task)
 
     def _tell(self, rows: tuple[FileRow, ...]) -> None:
         if self._task is not None and not self._forgotten and self.sender() is self._news:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from judapp.app.provinces import provinces
+from judapp.app.provinces import communes_of, provinces
 from judapp.errors import JudappError
 from judapp.messages import of_error
 from judapp.text import fold
@@ -95,9 +95,25 @@ class StartPage(QWidget):
         self.path.setAccessibleName(t("STR-place"))
         grid.addWidget(self.path, 1, 1)
         grid.addWidget(button(t("STR-change"), self._choose_place), 1, 2)
+        self.units = Label(t("UNS-start-list"))
+        grid.addWidget(self.units, 2, 0)
+        grid.addLayout(self._units_list(), 2, 1, 1, 2)
         self.begin = button(t("STR-begin"), self._begin, "primary")
-        grid.addWidget(self.begin, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.begin, 3, 1, Qt.AlignmentFlag.AlignLeft)
         return grid
+
+    def _units_list(self) -> QHBoxLayout:
+        """The province's own communes: a workbook to be looked at right after the file is made, or later."""
+        self.list: Path | None = None
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.choose = button(t("UNS-import"), self._choose_list, icon="import")
+        row.addWidget(self.choose)
+        self.later = button(t("UNS-start-later"), self._list_later, "link")
+        row.addWidget(self.later)
+        self.list_name = Elided(t("UNS-start-is-later"), "caption")
+        row.addWidget(self.list_name, 1)
+        return row
 
     def _others(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -154,7 +170,8 @@ class StartPage(QWidget):
 
             return new_file(Path(path), code)
 
-        self._go(make)
+        wanted = self.list
+        self._go(make, lambda: self._show_list(wanted))
 
     def _practice(self) -> None:
         folder = _documents()
@@ -169,7 +186,22 @@ class StartPage(QWidget):
 
         self._go(make)
 
-    def _go(self, make: Callable[[], Workspace]) -> None:
+    def _show_list(self, path: Path | None) -> None:
+        if path is not None:
+            self._list_later()
+            self.session.show("system", section="units", list=path)
+
+    def _choose_list(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, t("UNS-import"), str(_documents()), t("UNS-workbooks"))
+        if name:
+            self.list = Path(name)
+            self.list_name.say(t("UNS-start-chosen", name=self.list.name))
+
+    def _list_later(self) -> None:
+        self.list = None
+        self.list_name.say(t("UNS-start-is-later"))
+
+    def _go(self, make: Callable[[], Workspace], then: Callable[[], object] | None = None) -> None:
         self.bar.hide()
         for act in (self.begin, self.open, self.practice):
             act.setEnabled(False)
@@ -178,11 +210,16 @@ class StartPage(QWidget):
             for act in (self.begin, self.open, self.practice):
                 act.setEnabled(True)
 
+        def done() -> None:
+            ready()
+            if then is not None:
+                then()
+
         def fault(error: JudappError) -> None:
             ready()
             self.bar.tell(of_error(error, language()))
 
-        self.session.open(make, ready, fault)
+        self.session.open(make, done, fault)
 
     def _choose_place(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, t("STR-place"), self.path.text(), PATTERN)
@@ -197,6 +234,8 @@ class StartPage(QWidget):
     def _picked(self, province: tuple[str, str]) -> None:
         name, self.code = province
         self.province.setText(f"{name} ({self.code})")
+        if n := communes_of(self.code):
+            self.units.setText(t("UNS-start-list-of", n=n))
         plain = "".join(part.capitalize() for part in _ascii(name).split())
         self.path.setText(str(_documents() / f"{plain}.sqlite"))
         self.begin.setFocus()

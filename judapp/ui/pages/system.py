@@ -1,179 +1,106 @@
-"""Hệ thống: the data file, language and theme, and what happened: the history with undo of single acts."""
+"""Hệ thống: sections at the left, one form at the right; nothing here is needed daily."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from judapp.ui import theme
 from judapp.ui.pages.base import Page
+from judapp.ui.pages.system_exchange import ExchangeSection
+from judapp.ui.pages.system_file import FileSection
+from judapp.ui.pages.system_owed import OwedSection
+from judapp.ui.pages.system_section import Section
+from judapp.ui.pages.system_units import UnitsSection
 from judapp.ui.session import Session
-from judapp.ui.settings import settings
-from judapp.ui.texts import language, t
-from judapp.ui.widgets.basic import Elided, Label, button, line
-from judapp.ui.widgets.tables import Cell, Head, ListTable, Row
+from judapp.ui.texts import t
+from judapp.ui.widgets.basic import line
 
-if TYPE_CHECKING:
-    from judapp.app.journal import Entry
-    from judapp.app.workspace import Workspace
+UNITS, OWED, EXCHANGE, FILE = "units", "owed", "exchange", "file"
+_SECTIONS: tuple[tuple[str, str, type[Section]], ...] = (
+    (UNITS, "UNS-section-units", UnitsSection),
+    (OWED, "UNS-section-owed", OwedSection),
+    (EXCHANGE, "RPK-section", ExchangeSection),
+    (FILE, "UNS-section-file", FileSection),
+)
+"""Key, name and what is shown, in the order of the list."""
+_WIDE, _SLIM = 208, 184
+"""Width of the list of sections, and on a narrow window."""
+_NARROW = 1000
 
 
 class SystemPage(Page):
-    """Nothing here is needed daily."""
+    """The sections; the one looked at last is shown."""
 
     name = "system"
     title = "WIN-system"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.body.addLayout(self._file())
-        self.body.addWidget(line())
-        self.body.addLayout(self._looks())
-        self.body.addWidget(line())
-        head = QHBoxLayout()
-        head.addWidget(Label(t("SYS-history"), "section"))
-        self.chain = Elided("", "caption")
-        head.addWidget(self.chain, 1)
-        self.verify = button(t("SYS-verify"), self._verify)
-        head.addWidget(self.verify)
-        self.undo = button(t("SYS-undo"), self._undo)
-        self.undo.setEnabled(False)
-        head.addWidget(self.undo)
-        self.body.addLayout(head)
-        self.table = ListTable(
-            "history",
-            [
-                Head(t("SYS-number"), 60, numbers=True),
-                Head(t("SYS-when"), 150),
-                Head(t("SYS-who"), 140),
-                Head(t("SYS-what")),
-                Head(t("SYS-state"), 130),
-            ],
-        )
-        self.table.chosen.connect(self._chosen)
-        self.body.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        across = QHBoxLayout()
+        across.setSpacing(theme.PAD)
+        self.body.addLayout(across, 1)
+        self.list = QWidget()
+        column = QVBoxLayout(self.list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        across.addWidget(self.list)
+        across.addWidget(line(upright=True))
+        self.stack = QStackedWidget()
+        across.addWidget(self.stack, 1)
+        self.buttons: dict[str, QPushButton] = {}
+        self.sections: dict[str, Section] = {}
+        group = QButtonGroup(self)
+        for key, code, made in _SECTIONS:
+            choose = QPushButton(t(code).replace("&", "&&"))
+            theme.role(choose, "nav")
+            choose.setCheckable(True)
+            choose.setAutoDefault(False)
+            choose.setMinimumHeight(36)
+            choose.clicked.connect(partial(self.look_at, key))
+            group.addButton(choose)
+            column.addWidget(choose)
+            self.buttons[key] = choose
+            section = made(session)
+            section.said.connect(partial(self._say, section))
+            self.stack.addWidget(section)
+            self.sections[key] = section
+        column.addStretch(1)
+        self.section = FILE
+        self.buttons[FILE].setChecked(True)
+        self.stack.setCurrentWidget(self.sections[FILE])
+        self.setFocusProxy(self.sections[FILE])
+        self._fit()
+
+    def look_at(self, key: str, *_: object) -> None:
+        """Show a section."""
+        self.section = key
+        self.buttons[key].setChecked(True)
+        self.stack.setCurrentWidget(self.sections[key])
+        self.setFocusProxy(self.sections[key])
+        self.ask_again()
 
     def refresh(self) -> None:
-        facts = self.session.facts
-        assert facts is not None  # a page is only shown with a file
-        self.path.say(str(facts.path))
-        self.head.say(t("SYS-sentence", owner=facts.owner_name))
-        self.session.ask(self, _entries, self._show)
+        self.sections[self.section].refresh()
 
-    def _file(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(Label(t("SYS-file"), "section"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.path = Elided("")
-        row.addWidget(self.path, 1)
-        row.addWidget(button(t("SYS-folder"), self._folder))
-        self.backup = button(t("SYS-backup"), self._backup)
-        row.addWidget(self.backup)
-        column.addLayout(row)
-        return column
+    def arrive(self, **place: Any) -> None:
+        section = str(place.pop("section", self.section))
+        self.sections[section].arrive(**place)
+        self.look_at(section)
 
-    def _looks(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Label(t("SYS-language")))
-        self.languages = self._chips(row, (("vi", "Tiếng Việt"), ("en", "English")), language())
-        self.languages.buttonClicked.connect(lambda made: self._window_do("speak", made.property("key")))
-        row.addSpacing(24)
-        row.addWidget(Label(t("SYS-theme")))
-        themes = (
-            ("system", t("SYS-theme-system")),
-            ("light", t("SYS-light")),
-            ("dark", t("SYS-dark")),
-            ("contrast", t("SYS-contrast")),
-        )
-        self.themes = self._chips(row, themes, theme.theme().choice)
-        self.themes.buttonClicked.connect(lambda made: self._window_do("show_theme", made.property("key")))
-        row.addStretch(1)
-        return row
+    def whereabouts(self) -> Mapping[str, Any]:
+        return {"section": self.section}
 
-    def _chips(self, row: QHBoxLayout, entries: tuple[tuple[str, str], ...], chosen: str) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for key, words in entries:
-            made = button(words, None, "chip")
-            made.setCheckable(True)
-            made.setChecked(key == chosen)
-            made.setProperty("key", key)
-            group.addButton(made)
-            row.addWidget(made)
-        return group
+    def _say(self, section: Section, sentence: str) -> None:
+        if self.stack.currentWidget() is section:
+            self.head.say(sentence)
 
-    def _window_do(self, act: str, key: str) -> None:
-        getattr(self.window(), act)(key)
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def _show(self, entries: tuple[Entry, ...]) -> None:
-        self.table.show_rows(
-            [
-                Row(
-                    (
-                        Cell(str(e.id), sort=e.id),
-                        Cell(f"{e.at.astimezone():%d/%m/%Y %H:%M:%S}", sort=e.at.timestamp()),
-                        e.who,
-                        Cell(e.label, tip=e.reason or e.label),
-                        Cell(t("SYS-undone") if e.undone else "", dim=True),
-                    ),
-                    e,
-                )
-                for e in entries
-            ],
-            keep=lambda e: e.id,
-        )
-
-    def _chosen(self, entry: Entry | None) -> None:
-        self.undo.setEnabled(entry is not None and entry.undoable)
-
-    def _undo(self) -> None:
-        entry = self.table.current()
-        if entry is not None:
-            self.session.undo_to(entry.id)
-
-    def _verify(self) -> None:
-        self.chain.say(t("SYS-verifying"))
-
-        def work(workspace: Workspace) -> list[str]:
-            from judapp.app.safekeeping import verify
-
-            return [t(p.code, **p.params) for p in verify(workspace.file.path, deep=False)]
-
-        def show(found: list[str]) -> None:
-            self.chain.say(" ".join(found) if found else t("SYS-whole"))
-
-        self.session.ask(self, work, show, topic="verify")
-
-    def _folder(self) -> None:
-        facts = self.session.facts
-        if facts is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(facts.path.parent)))
-
-    def _backup(self) -> None:
-        kept = str(settings().value("backup_folder", ""))
-        folder = QFileDialog.getExistingDirectory(self, t("SYS-backup"), kept)
-        if not folder:
-            return
-        settings().setValue("backup_folder", folder)
-
-        def work(workspace: Workspace) -> Path:
-            from judapp.app.safekeeping import backup
-
-            return backup(workspace.file.path, Path(folder))
-
-        self.session.ask(
-            self, work, lambda path: self.session.said.emit(t("SYS-backed-up", path=str(path)), False)
-        )
-
-
-def _entries(workspace: Workspace) -> tuple[Entry, ...]:
-    from judapp.app.journal import entries
-
-    return entries(workspace)
+    def _fit(self) -> None:
+        self.list.setFixedWidth(_SLIM if self.width() < _NARROW else _WIDE)
