@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from judapp.ui.qt_texts import QtTexts
+from judapp.ui.qt_texts import QtTexts, speak
 
 TEXTS = QtTexts().texts
 PAIRS = [(context, source, text) for context, texts in TEXTS.items() for source, text in texts.items()]
@@ -102,6 +102,7 @@ def file_dialog(qtbot: QtBot, folder: Path, accept: QFileDialog.AcceptMode) -> Q
 def test_file_dialog_has_no_english(
     qtbot: QtBot, tmp_path: Path, qapp: QApplication, accept: QFileDialog.AcceptMode
 ) -> None:
+    speak("en")  # a window before this test may have left Vietnamese behind
     (tmp_path / "Bieu 10b.xlsx").touch()
     before = words(file_dialog(qtbot, tmp_path, accept))
     assert {"File &name:", "Date Modified"} <= before
@@ -111,6 +112,7 @@ def test_file_dialog_has_no_english(
         shown = words(file_dialog(qtbot, tmp_path, accept))
     finally:
         qapp.removeTranslator(asked)
+        speak("vi")
     files = {text for text in shown if "/" in text or text.startswith(tmp_path.name)}
     assert shown & before <= files
     assert {"Tê&n tệp:", "Sửa lần cuối", "Tên", "Cỡ", "Loại"} <= shown

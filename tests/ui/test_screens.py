@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,11 +113,22 @@ def name_of(widget: QWidget) -> str:
     return f"{type(widget).__name__} {words}".strip()
 
 
+_IN_THE_GATE = (
+    ("1366x768", "vi"),
+    ("1366x768 at 150 %", "vi"),
+    ("1366x768 at 150 %", "en"),
+    ("1920x1080", "vi"),
+)
+"""Where room is least, and most; pytest by hand draws every size in both languages (a minute more)."""
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_is_cut_and_nothing_overlaps(
     looks: QApplication, demo_folder: Path, tmp_path: Path, size: str, lang: str
 ) -> None:
+    if os.environ.get("JUDAPP_HYPOTHESIS") == "gate" and (size, lang) not in _IN_THE_GATE:
+        pytest.skip("drawn by hand: pytest tests/ui/test_screens.py")
     texts.speak(lang)
     found = {}
     try:

@@ -225,8 +225,8 @@ class BoardTab(QWidget):
             ("late", "BOP-chip-late"),
         ):
             self.chips[name].setText(t(code, n=board.count(name)))
-        unfinished = self.chips["unfinished"]
-        unfinished.setVisible(unfinished.isChecked() or board.count("unfinished") > 0)
+        for name in ("unfinished", "duplicate"):  # rarely any; four filters are read at a glance
+            self.chips[name].setVisible(self.chips[name].isChecked() or board.count(name) > 0)
         self.only.setVisible(bool(self._family))
         if self._family and board.forms:
             self.only.setText(t("BOP-only", form=board.forms[0].short))

@@ -23,7 +23,8 @@ class ArrivalDialog(ActDialog):
 
     def __init__(self, parent: QWidget, view: ArrivalView) -> None:
         super().__init__(parent, t("RPK-receive"), t("RPK-receive-do", n=view.taken))
-        self.resize(960, 560)
+        room = parent.window()
+        self.resize(min(960, room.width() - 40), min(560, room.height() - 40))
         self._view = view
         self._also: set[int] = set()
         self.body.addWidget(Label(view.head, wrap=True))
