@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,10 +10,9 @@ from msgspec.structs import replace
 from judapp.app.drafts import settle
 from judapp.app.entering import keep_unit_rows
 from judapp.app.import_candidates import APPLIED, READY, UNCHANGED, Candidate
-from judapp.app.import_matching import unreachable
 from judapp.app.import_memory import keep_choices
 from judapp.app.minutes import by_file, minutes_of_file
-from judapp.app.regular_files import regular_bytes
+from judapp.app.regular_files import bytes_as_read
 from judapp.app.workspace import Workspace
 from judapp.domain.figure import EMPTY
 from judapp.domain.rows import OwnRow, is_within
@@ -92,12 +90,7 @@ def apply_import(
 def _keep_file(writer: Writer, candidate: Candidate, minutes: str) -> int:
     """Keep the bytes that were read, under the file's name; they must be the same still."""
     path = candidate.path
-    try:
-        data = regular_bytes(path)
-    except OSError as error:
-        raise unreachable(path, error) from error
-    if data is None or hashlib.sha256(data).hexdigest() != candidate.sha256:
-        raise JudappError("FIL-007", path=path.name)
+    data = bytes_as_read(path, candidate.sha256)
     sender = candidate.unit.uid if candidate.unit else None
     return imports.add_file(writer, keep(writer, data, path.name), path.name, minutes, sender)
 

@@ -5,7 +5,6 @@ Only copies are written, into a folder of their own; neither the sender's files 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
@@ -15,10 +14,9 @@ from msgspec import Struct
 
 from judapp.app.desk import period_name, unit_name
 from judapp.app.import_candidates import Candidate
-from judapp.app.import_matching import unreachable
 from judapp.app.marking_words import list_titles, off, remedy, to_mend, what
 from judapp.app.overview import window_of
-from judapp.app.regular_files import regular_bytes
+from judapp.app.regular_files import bytes_as_read
 from judapp.app.workspace import Workspace
 from judapp.domain.finding import Finding
 from judapp.errors import JudappError
@@ -103,7 +101,7 @@ def _copy(
     told = _told(workspace, of_file, lang, (errors, warnings), until)
     target = _unused(folder, source.stem, lang)
     try:
-        _must_be_as_read(of_file[0])
+        bytes_as_read(of_file[0].path, of_file[0].sha256)
         write_marked(source, target, marks, told, list_titles())
     except JudappError as error:
         if error.code == "EXP-002":
@@ -123,17 +121,6 @@ def _mark(candidate: Candidate, finding: Finding, lang: str) -> Mark:
         remedy(finding, lang),
         finding.code,
     )
-
-
-def _must_be_as_read(candidate: Candidate) -> None:
-    """The marks are of the bytes that were read."""
-    path = candidate.path
-    try:
-        data = regular_bytes(path)
-    except OSError as error:
-        raise unreachable(path, error) from error
-    if data is None or hashlib.sha256(data).hexdigest() != candidate.sha256:
-        raise JudappError("FIL-007", path=path.name)
 
 
 def _told(

@@ -60,7 +60,7 @@ if sys.platform == "win32":  # pragma: no cover  # Windows only
         set_ = kernel.SetInformationJobObject(
             job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
         )
-        if not (set_ and kernel.AssignProcessToJobObject(job, int(process._handle))):  # type: ignore[attr-defined]
+        if not (set_ and kernel.AssignProcessToJobObject(job, int(process._handle))):  # type: ignore[attr-defined]  # there on Windows
             release(job)
             return None
         return job

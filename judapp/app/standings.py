@@ -30,8 +30,8 @@ _known: WeakKeyDictionary[Workspace, _Known] = WeakKeyDictionary()
 def catch_up(workspace: Workspace) -> None:
     """Forget what changed since the last look: the sheets of units an operation touched.
 
-    Sheets of a base unit are read together with its other sheets only (another round, another form). An
-    operation that touched no sheet changed the registers: then everything is forgotten.
+    Sheets of a base unit are read together with its other sheets only (another round, another form). After
+    an operation that touched no sheet, or the registers beside sheets, everything is forgotten.
     """
     kept = _known.setdefault(workspace, _Known())
     news = history.operations(workspace.file, _NEWS)
@@ -42,7 +42,7 @@ def catch_up(workspace: Workspace) -> None:
         fresh = []
     for own in fresh:
         touched = history.sheets_of(workspace.file, own)
-        if not touched:
+        if not touched or history.changed_registers(workspace.file, own):
             kept.by_unit.clear()
         for sheet in touched:
             kept.by_unit.pop(sheets.get(workspace.file, sheet).unit, None)

@@ -50,7 +50,7 @@ class Supposing(Workspace):
 
     def apply(self, *_: object, **__: object) -> None:  # type: ignore[override]  # whatever is asked
         """Nothing is written into what is only supposed."""
-        raise NotImplementedError
+        raise NotImplementedError  # a fault of ours, if anybody asks
 
     def stored(self, version: int, unit: str, period: Period) -> StoredSheet | None:
         """The sheet, also one that would be begun."""

@@ -266,17 +266,17 @@ class LateCells(_Cells):
             other._come()
         return self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # a dict has none
 
-    def keys(self) -> KeysView[Position]:  # type: ignore[override]
+    def keys(self) -> KeysView[Position]:  # type: ignore[override]  # a dict's own
         self._come()
         return self.keys()
 
-    def values(self) -> ValuesView[GridCell]:  # type: ignore[override]
+    def values(self) -> ValuesView[GridCell]:  # type: ignore[override]  # a dict's own
         self._come()
         return self.values()
 
-    def items(self) -> ItemsView[Position, GridCell]:  # type: ignore[override]
+    def items(self) -> ItemsView[Position, GridCell]:  # type: ignore[override]  # a dict's own
         self._come()
         return self.items()
 

@@ -93,6 +93,7 @@ def _draw(sheet: Worksheet, table: PlainTable) -> None:
     for heads in table.head:
         for column, head in enumerate(heads, start=1):
             _put(sheet, row, column, head, bold=True, frame=True).alignment = centred
+        sheet.row_dimensions[row].height = _height(heads, table.widths)
         row += 1
     sheet.freeze_panes = f"A{row}"
     for index, contents in enumerate(table.rows):

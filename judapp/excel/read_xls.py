@@ -24,8 +24,6 @@ from judapp.excel.number_format import BUILTIN, date_text
 from judapp.excel.read_xlsx import tidy
 
 _OTHERS = {"WordDocument": "Word", "PowerPoint Document": "PowerPoint", "__nameid_version1.0": "Outlook"}
-_LEGACY_ENCODING = "cp1258"
-"""For workbooks older than Excel 97 that do not say theirs."""
 
 
 def read_xls(content: bytes) -> list[GridSheet]:

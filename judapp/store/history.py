@@ -94,6 +94,15 @@ def sheets_of(file: DataFile, op_id: int) -> list[int]:
     ]
 
 
+def changed_registers(file: DataFile, op_id: int) -> bool:
+    """Whether an operation changed units, duties or forms, perhaps beside sheets."""
+    sql = (
+        "select 1 from change where op = ? and tbl in"
+        " ('unit', 'unit_state', 'succession', 'obligation', 'form_version') limit 1"
+    )
+    return file.row(sql, (op_id,)) is not None
+
+
 def cell(file: DataFile, sheet: int, key: CellKey) -> list[CellChange]:
     """Every change of a cell, newest first; after an undo the source is that of the figure that came back."""
     rows = file.rows(

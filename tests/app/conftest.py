@@ -61,3 +61,10 @@ def office(clerk_made: Path, tmp_path: Path) -> Iterator[Office]:
     both = Office(clerk_made, tmp_path)
     yield both
     both.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """The practice file, open."""
+    with practice_file(tmp_path / "a.sqlite") as made:
+        yield made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,10 @@ from judapp.domain.period import Period
 from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.store import history, sheets
-from tests.practice_sheets import practice_file
 from tests.sheet_views import sheet_view
 
 AT = Period(2026, "H1")
 FORM = "10b/TP/CC"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from judapp.app.approving import submit
@@ -19,18 +16,11 @@ from judapp.domain.period import Period
 from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.store import history
-from tests.practice_sheets import practice_file
 from tests.sheet_views import sheet_view
 
 AT, NEXT = Period(2026, "H1"), Period(2027, "H1")
 FORM, OWN_ROWS = "10b/TP/CC", "21b/TP/HTPLDN"
 Key = tuple[str, str, str]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture

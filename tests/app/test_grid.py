@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from judapp.app.approving import give_back, submit
@@ -21,17 +18,11 @@ from judapp.domain.shape import CellKey
 from judapp.domain.unit import Unit
 from judapp.errors import JudappError
 from judapp.messages import text as words
-from tests.practice_sheets import SHEETS, practice_file
+from tests.practice_sheets import SHEETS
 from tests.sheet_views import live_sheet, sheet_view
 
 FORM, AT = "12b/BTP/BTTP/CC", Period(2025, "H1")
 NEW_FORM, NOW = "10b/TP/CC", Period(2026, "H1")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture

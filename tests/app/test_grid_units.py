@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from judapp.app.approving import give_back, submit
 from judapp.app.entering import enter
 from judapp.app.grid_steps import steps_of
 from judapp.app.grid_units import units_on_form
 from judapp.app.workspace import Workspace
 from judapp.domain.period import Period
-from tests.practice_sheets import practice_file
 from tests.sheet_views import sheet_view
 
 AT, YEAR = Period(2026, "H1"), Period(2018, "Y")
 FORM, BIRTHS = "10b/TP/CC", "13a/BTP/HTQTCT/HT"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 def test_a_form_of_communes_is_reported_by_every_commune_and_no_department(workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from tests.sheet_views import sheet_view
 
 AT = Period(2026, "H1")
 FORM, OWN_ROWS = "10b/TP/CC", "21b/TP/HTPLDN"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture

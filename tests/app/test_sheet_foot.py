@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from judapp.app.entering import enter
@@ -13,17 +10,10 @@ from judapp.app.workspace import Workspace
 from judapp.domain.period import Period
 from judapp.domain.unit import Unit
 from judapp.store import history, sheets
-from tests.practice_sheets import practice_file
 from tests.sheet_views import sheet_view
 
 BEFORE, AT = Period(2025, "H1"), Period(2026, "H1")
 OLD, FORM, ROLLED = "12b/BTP/BTTP/CC", "10b/TP/CC", "TH-13"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture

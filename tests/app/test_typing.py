@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -31,12 +30,6 @@ from tests.sheet_views import live_sheet, sheet_view
 FORM, AT = "10b/TP/CC", Period(2026, "H1")
 FINAL_FORM, FINAL = "17c/BTP/HTQTCT/CT", Period(2024, "Y")
 DECIMAL_FORM, DECIMAL = "TH-13", Period(2026, "H1")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with practice_file(tmp_path / "a.sqlite") as made:
-        yield made
 
 
 @pytest.fixture
